@@ -1,0 +1,1 @@
+"""The course library: reference implementations, labs and checks."""
