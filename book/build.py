@@ -1,0 +1,285 @@
+"""Build notebooks/, solutions/, exercises/ and book/prices.json from the texts in book/.
+
+    python book/build.py [--check] [--only 03]
+
+With --check nothing is written: the build goes to a temporary folder and is compared with what is committed.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import unified_diff
+from pathlib import Path
+
+import nbformat
+from execution import run
+from nbformat import NotebookNode
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, TextColumn
+from sources import SourceError, read_exercises, read_lesson
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILT = ("notebooks", "solutions", "exercises")
+PRICE = "application/vnd.course.price+json"
+WORKERS = 2
+DIFF_LINES = 30
+
+
+class BuildError(Exception):
+    """A build that must not be kept; its text names the notebook and the cell."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A folder of book/, and where what is made of it goes."""
+
+    source: Path
+
+    @property
+    def name(self) -> str:
+        return self.source.name
+
+    @property
+    def number(self) -> str:
+        return self.name[:2]
+
+    @property
+    def assignment(self) -> str:
+        return f"{self.name}/{self.number}_exercises.ipynb"
+
+
+def chapters(root: Path) -> list[Chapter]:
+    return [
+        Chapter(path)
+        for path in sorted((root / "book").glob("[0-9][0-9]_*"))
+        if (path / "lesson.md").exists()
+    ]
+
+
+def texts(root: Path) -> dict[str, Path]:
+    """Every text that becomes an executed notebook: {built file: source}."""
+    found = {f"notebooks/{chapter.name}.ipynb": chapter.source / "lesson.md" for chapter in chapters(root)}
+    glossary = root / "book" / "glossary.md"
+    return found | ({"notebooks/glossary.ipynb": glossary} if glossary.exists() else {})
+
+
+def expected(root: Path) -> set[str]:
+    """Every notebook that has a source."""
+    graded = [chapter for chapter in chapters(root) if (chapter.source / "exercises.md").exists()]
+    return set(texts(root)) | {f"{kind}/{chapter.assignment}" for chapter in graded for kind in BUILT[1:]}
+
+
+def orphans(root: Path) -> list[str]:
+    """Built notebooks whose source is gone."""
+    built = {path.relative_to(root).as_posix() for kind in BUILT for path in (root / kind).rglob("*.ipynb")}
+    return sorted(name for name in built - expected(root) if ".ipynb_checkpoints" not in name)
+
+
+# How to make one of each
+
+
+async def build_lessons(root: Path, out: Path, wanted: dict[str, Path]) -> None:
+    """Run the lessons, two at a time."""
+    forbidden = (str(root), str(Path.home()))
+    slots = asyncio.Semaphore(WORKERS)
+    problems: list[str] = []
+    with Progress(
+        TextColumn("{task.description}"), *Progress.get_default_columns()[1:2], MofNCompleteColumn()
+    ) as bar:
+
+        async def build(name: str, source: Path) -> None:
+            notebook = read_lesson(source)
+            task = bar.add_task(name, total=len(notebook.cells))
+            async with slots:
+                found = await run(notebook, lambda **_: bar.advance(task), forbidden)
+            problems.extend(f"{name}, {problem}" for problem in found)
+            bar.update(task, completed=len(notebook.cells))
+            write(out / name, nbformat.writes(notebook))
+
+        await asyncio.gather(*(build(name, source) for name, source in wanted.items()))
+    if problems:
+        raise BuildError("\n".join(problems))
+
+
+def build_exercises(chapter: Chapter, out: Path, points: dict[str, float]) -> None:
+    """The source version from our text, the release version from it by nbgrader itself."""
+    notebook = read_exercises(chapter.source / "exercises.md", points)
+    write(out / "solutions" / chapter.assignment, nbformat.writes(notebook))
+    release(chapter.name, out)
+
+
+def release(assignment: str, root: Path) -> None:
+    """What `nbgrader generate_assignment` does in the repository, without its database."""
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import PyFileConfigLoader
+
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
+    config.SaveCells.enabled = False
+    config.CourseDirectory.root = str(root)
+    config.CourseDirectory.assignment_id = assignment
+    course = CourseDirectory(config=config)
+    converter = GenerateAssignment(coursedir=course, config=config, no_database=True)
+    converter.log.setLevel("ERROR")
+    converter.start()
+
+
+def points_of(chapter: str) -> dict[str, float]:
+    """Points of a chapter's questions, as the checks count them: {"moved_share": 2}."""
+    from course_lib import checks
+
+    return {question.id.partition(".")[2]: question.points for question in checks.questions(chapter)}
+
+
+def build_prices(root: Path, out: Path) -> None:
+    """Gather the rows that the lessons' price tags show."""
+    rows = []
+    for chapter in chapters(root):
+        name = f"notebooks/{chapter.name}.ipynb"
+        built = next((folder / name for folder in (out, root) if (folder / name).exists()), None)
+        if built:
+            rows += [
+                row
+                for output in outputs(nbformat.read(built, 4))
+                if (row := output.get("data", {}).get(PRICE))
+            ]
+    write(out / "book" / "prices.json", json.dumps(rows, indent=1, sort_keys=True) + "\n")
+
+
+def build(root: Path, out: Path, only: str | None, points: Callable[[str], dict[str, float]]) -> None:
+    """Build everything, or one chapter, into the folder `out`."""
+    wanted = {name: source for name, source in texts(root).items() if only is None or f"/{only}_" in name}
+    asyncio.run(build_lessons(root, out, wanted))
+    for chapter in chapters(root):
+        if only in (None, chapter.number) and (chapter.source / "exercises.md").exists():
+            build_exercises(chapter, out, points(chapter.number))
+    build_prices(root, out)
+
+
+# What is kept, and what is compared
+
+
+def outputs(notebook: NotebookNode) -> list[NotebookNode]:
+    return [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+
+
+def comparable(path: Path) -> str:
+    """The text of a built file without what may differ: bytes of bitmaps, and outputs tagged `varies`."""
+    if path.suffix != ".ipynb":
+        return path.read_text(encoding="utf-8")
+    notebook = nbformat.read(path, 4)
+    for cell in notebook.cells:
+        if "varies" in cell.metadata.get("tags", []):
+            kinds = [
+                (output.output_type, output.get("name"), sorted(output.get("data", {})))
+                for output in cell.outputs
+            ]
+            cell.outputs = []
+            cell.metadata["kinds of output"] = kinds
+    for output in outputs(notebook):
+        if "image/png" in output.get("data", {}):
+            output.data["image/png"] = "a picture"
+    return nbformat.writes(notebook) + "\n"
+
+
+def differences(root: Path, out: Path) -> dict[str, str]:
+    """Files of `out` that `root` has not, or has otherwise: {name: unified diff}."""
+    found = {}
+    for path in sorted(path for path in out.rglob("*") if path.is_file()):
+        name = path.relative_to(out).as_posix()
+        old = comparable(root / name) if (root / name).exists() else ""
+        if old != (new := comparable(path)):
+            lines = list(
+                unified_diff(
+                    old.splitlines(), new.splitlines(), f"committed {name}", f"built {name}", "", "", 2, ""
+                )
+            )
+            more = [f"... and {len(lines) - DIFF_LINES} lines more"] if len(lines) > DIFF_LINES else []
+            found[name] = "\n".join(lines[:DIFF_LINES] + more)
+    return found
+
+
+def install(root: Path, out: Path) -> list[str]:
+    """Put into the repository what really differs; the rest keeps its bytes, bitmaps and timings included."""
+    changed = list(differences(root, out))
+    for name in changed:
+        write(root / name, (out / name).read_text(encoding="utf-8"))
+    return changed
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file at once or not at all: a build that is stopped leaves no half notebook."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8", newline="\n")
+    os.replace(part, path)
+
+
+# The two commands
+
+
+def check(root: Path, only: str | None, points: Callable[[str], dict[str, float]] = points_of) -> int:
+    """0 when what is committed is what would be built, else 1 with the differences printed."""
+    with tempfile.TemporaryDirectory() as folder:
+        build(root, Path(folder), only, points)
+        stale = differences(root, Path(folder))
+    for diff in stale.values():
+        print(diff, end="\n\n")
+    for name in (lost := orphans(root)):
+        print(f"{name} has no source in book/")
+    if stale or lost:
+        print(
+            f"{len(stale) + len(lost)} built files are not what book/ says. Remedy: make build, then commit."
+        )
+    return 1 if stale or lost else 0
+
+
+def make(root: Path, only: str | None, points: Callable[[str], dict[str, float]] = points_of) -> int:
+    """Build, and keep what differs."""
+    changed = once(root, only, points)
+    if "book/prices.json" in changed and any(
+        "prices()" in source.read_text() for source in texts(root).values()
+    ):
+        print("The price table changed: building the lessons that show it once more.")
+        changed += once(root, None, points)
+    for name in orphans(root):
+        (root / name).unlink()
+        print(f"removed {name}: it has no source in book/")
+    for name in sorted(set(changed)):
+        print(f"built {name}")
+    print("All built files are fresh." if not changed else f"{len(set(changed))} files changed.")
+    return 0
+
+
+def once(root: Path, only: str | None, points: Callable[[str], dict[str, float]]) -> list[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        build(root, Path(folder), only, points)
+        return install(root, Path(folder))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description="Build the notebooks from the texts in book/.")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; fail when a built file is not fresh"
+    )
+    parser.add_argument("--only", metavar="NN", help="one chapter, by its number, such as 03")
+    parser.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    numbers = [chapter.number for chapter in chapters(options.root)]
+    if options.only and options.only not in numbers:
+        parser.error(f"no chapter {options.only} in book/; there are {', '.join(numbers) or 'none'}")
+    try:
+        return (check if options.check else make)(options.root.resolve(), options.only)
+    except (BuildError, SourceError) as error:
+        Console(stderr=True).print(f"{error}", markup=False, highlight=False)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,109 @@
+"""Run a notebook as a reader would, and refuse an output that a reader should not get."""
+
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+LONGEST_OUTPUT = 20_000  # characters; a longer text is not read
+SECONDS_A_CELL = 120
+
+
+class ThisInterpreter(AsyncKernelManager):
+    """Starts the Python that builds, whatever "python3" means to the Jupyter of this machine."""
+
+    def _kernel_spec_manager_default(self) -> KernelSpecManager:
+        return KernelSpecManager(kernel_dirs=[])
+
+
+async def run(
+    notebook: NotebookNode, cell_done: Callable[..., object], forbidden: tuple[str, ...]
+) -> list[str]:
+    """Run all cells in place. Return what is wrong, a sentence each; `forbidden` are paths no output may show."""
+    with tempfile.TemporaryDirectory() as folder:
+        client = NotebookClient(
+            notebook,
+            kernel_manager_class=ThisInterpreter,
+            timeout=SECONDS_A_CELL,
+            record_timing=False,
+            coalesce_streams=True,
+            store_widget_state=False,
+            extra_arguments=["--log-level=ERROR"],
+            resources={"metadata": {"path": folder}},
+            on_cell_complete=cell_done,
+        )
+        stopped = []
+        try:
+            await client.async_execute(env=_environment(folder))
+        except CellExecutionError:
+            pass  # the cell's outputs say it better
+        except (CellTimeoutError, DeadKernelError) as error:
+            stopped.append(f"stopped: {str(error).strip().splitlines()[0]}")
+    _tidy(notebook)
+    return complaints(notebook, (*forbidden, folder)) + stopped
+
+
+def _environment(folder: str) -> dict[str, str]:
+    """Nothing of this machine's user, and no fixed hash seed: a lesson must not need one."""
+    kept = {
+        name: value for name, value in os.environ.items() if name not in ("PYTHONHASHSEED", "PYTHONSTARTUP")
+    }
+    return kept | {
+        "COURSE_BUILD": "1",
+        "IPYTHONDIR": str(Path(folder) / "ipython"),
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    }
+
+
+def _tidy(notebook: NotebookNode) -> None:
+    """Keep what a saved notebook can show: a live widget is dead in it, its static twin is not."""
+    notebook.metadata.pop("widgets", None)
+    notebook.metadata.language_info = NotebookNode(name="python")  # without the version
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in cell.outputs if WIDGET not in output.get("data", {})]
+
+
+def complaints(notebook: NotebookNode, forbidden: tuple[str, ...]) -> list[str]:
+    """What no reader should find in an output: each a sentence that names the cell."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return [
+        f"code cell {number} ({cell.source.strip().splitlines()[0]}): {problem}"
+        for number, cell in enumerate(code, 1)
+        if cell.source.strip()
+        for output in cell.outputs
+        for problem in _problems(output, forbidden)
+    ]
+
+
+def _problems(output: NotebookNode, forbidden: tuple[str, ...]) -> Iterator[str]:
+    if output.output_type == "error":
+        yield f"raised {output.ename}: {output.evalue}; show an expected error with lesson.error"
+        return
+    if output.get("name") == "stderr":
+        yield f"wrote to stderr: {output.text.strip()[:300]}"
+    for kind, text in texts(output).items():
+        if address := re.search(r"\bat 0x[0-9a-fA-F]+", text):
+            yield f"shows a memory address ({address[0]}), which differs from run to run; give the object a repr"
+        for path in forbidden:
+            if path in text:
+                yield f"shows a path of this machine ({path})"
+        if kind in ("stream", "text/plain", "text/markdown") and len(text) > LONGEST_OUTPUT:
+            yield f"has {len(text):,} characters of {kind}; show less than {LONGEST_OUTPUT:,}"
+
+
+def texts(output: NotebookNode) -> dict[str, str]:
+    """The readable parts of an output: {kind: text}."""
+    if output.output_type == "stream":
+        return {"stream": output.text}
+    data = output.get("data", {})
+    return {kind: text for kind, text in data.items() if kind.startswith("text/") or kind == "image/svg+xml"}
