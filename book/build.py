@@ -8,27 +8,22 @@ With --check nothing is written: the build goes to a temporary folder and is com
 import argparse
 import asyncio
 import json
-import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import unified_diff
 from pathlib import Path
 
 import nbformat
+from comparison import differences, install, outputs, write
 from execution import run
-from nbformat import NotebookNode
-from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from sources import SourceError, read_exercises, read_lesson
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILT = ("notebooks", "solutions", "exercises")
 PRICE = "application/vnd.course.price+json"
 WORKERS = 2
-DIFF_LINES = 30
 
 
 class BuildError(Exception):
@@ -81,17 +76,12 @@ def orphans(root: Path) -> list[str]:
     return sorted(name for name in built - expected(root) if ".ipynb_checkpoints" not in name)
 
 
-# How to make one of each
-
-
 async def build_lessons(root: Path, out: Path, wanted: dict[str, Path]) -> None:
     """Run the lessons, two at a time."""
     forbidden = (str(root), str(Path.home()))
     slots = asyncio.Semaphore(WORKERS)
     problems: list[str] = []
-    with Progress(
-        TextColumn("{task.description}"), *Progress.get_default_columns()[1:2], MofNCompleteColumn()
-    ) as bar:
+    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()) as bar:
 
         async def build(name: str, source: Path) -> None:
             notebook = read_lesson(source)
@@ -162,68 +152,6 @@ def build(root: Path, out: Path, only: str | None, points: Callable[[str], dict[
     build_prices(root, out)
 
 
-# What is kept, and what is compared
-
-
-def outputs(notebook: NotebookNode) -> list[NotebookNode]:
-    return [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
-
-
-def comparable(path: Path) -> str:
-    """The text of a built file without what may differ: bytes of bitmaps, and outputs tagged `varies`."""
-    if path.suffix != ".ipynb":
-        return path.read_text(encoding="utf-8")
-    notebook = nbformat.read(path, 4)
-    for cell in notebook.cells:
-        if "varies" in cell.metadata.get("tags", []):
-            kinds = [
-                (output.output_type, output.get("name"), sorted(output.get("data", {})))
-                for output in cell.outputs
-            ]
-            cell.outputs = []
-            cell.metadata["kinds of output"] = kinds
-    for output in outputs(notebook):
-        if "image/png" in output.get("data", {}):
-            output.data["image/png"] = "a picture"
-    return nbformat.writes(notebook) + "\n"
-
-
-def differences(root: Path, out: Path) -> dict[str, str]:
-    """Files of `out` that `root` has not, or has otherwise: {name: unified diff}."""
-    found = {}
-    for path in sorted(path for path in out.rglob("*") if path.is_file()):
-        name = path.relative_to(out).as_posix()
-        old = comparable(root / name) if (root / name).exists() else ""
-        if old != (new := comparable(path)):
-            lines = list(
-                unified_diff(
-                    old.splitlines(), new.splitlines(), f"committed {name}", f"built {name}", "", "", 2, ""
-                )
-            )
-            more = [f"... and {len(lines) - DIFF_LINES} lines more"] if len(lines) > DIFF_LINES else []
-            found[name] = "\n".join(lines[:DIFF_LINES] + more)
-    return found
-
-
-def install(root: Path, out: Path) -> list[str]:
-    """Put into the repository what really differs; the rest keeps its bytes, bitmaps and timings included."""
-    changed = list(differences(root, out))
-    for name in changed:
-        write(root / name, (out / name).read_text(encoding="utf-8"))
-    return changed
-
-
-def write(path: Path, text: str) -> None:
-    """Write a file at once or not at all: a build that is stopped leaves no half notebook."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8", newline="\n")
-    os.replace(part, path)
-
-
-# The two commands
-
-
 def check(root: Path, only: str | None, points: Callable[[str], dict[str, float]] = points_of) -> int:
     """0 when what is committed is what would be built, else 1 with the differences printed."""
     with tempfile.TemporaryDirectory() as folder:
@@ -234,18 +162,15 @@ def check(root: Path, only: str | None, points: Callable[[str], dict[str, float]
     for name in (lost := orphans(root)):
         print(f"{name} has no source in book/")
     if stale or lost:
-        print(
-            f"{len(stale) + len(lost)} built files are not what book/ says. Remedy: make build, then commit."
-        )
+        print(f"{len(stale) + len(lost)} built files are not what book/ says: run make build, then commit.")
     return 1 if stale or lost else 0
 
 
 def make(root: Path, only: str | None, points: Callable[[str], dict[str, float]] = points_of) -> int:
     """Build, and keep what differs."""
     changed = once(root, only, points)
-    if "book/prices.json" in changed and any(
-        "prices()" in source.read_text() for source in texts(root).values()
-    ):
+    shown = any("prices()" in source.read_text(encoding="utf-8") for source in texts(root).values())
+    if "book/prices.json" in changed and shown:
         print("The price table changed: building the lessons that show it once more.")
         changed += once(root, None, points)
     for name in orphans(root):
@@ -265,9 +190,7 @@ def once(root: Path, only: str | None, points: Callable[[str], dict[str, float]]
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Build the notebooks from the texts in book/.")
-    parser.add_argument(
-        "--check", action="store_true", help="write nothing; fail when a built file is not fresh"
-    )
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if a built file is stale")
     parser.add_argument("--only", metavar="NN", help="one chapter, by its number, such as 03")
     parser.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
@@ -277,7 +200,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return (check if options.check else make)(options.root.resolve(), options.only)
     except (BuildError, SourceError) as error:
-        Console(stderr=True).print(f"{error}", markup=False, highlight=False)
+        print(error, file=sys.stderr)
         return 1
 
 

@@ -27,7 +27,7 @@ class ThisInterpreter(AsyncKernelManager):
 async def run(
     notebook: NotebookNode, cell_done: Callable[..., object], forbidden: tuple[str, ...]
 ) -> list[str]:
-    """Run all cells in place. Return what is wrong, a sentence each; `forbidden` are paths no output may show."""
+    """Run all cells in place; return what is wrong, a sentence each. No output may show a `forbidden` path."""
     with tempfile.TemporaryDirectory() as folder:
         client = NotebookClient(
             notebook,
@@ -93,7 +93,7 @@ def _problems(output: NotebookNode, forbidden: tuple[str, ...]) -> Iterator[str]
         yield f"wrote to stderr: {output.text.strip()[:300]}"
     for kind, text in texts(output).items():
         if address := re.search(r"\bat 0x[0-9a-fA-F]+", text):
-            yield f"shows a memory address ({address[0]}), which differs from run to run; give the object a repr"
+            yield f"shows a memory address ({address[0]}), new in each run; give the object a repr"
         for path in forbidden:
             if path in text:
                 yield f"shows a path of this machine ({path})"
