@@ -1,0 +1,92 @@
+"""Fixed slots: a key's slot never changes, and slots are handed from node to node.
+
+Redis Cluster specification, "Key distribution model" and "Hash tags".
+"""
+
+from binascii import crc_hqx
+from collections import Counter
+from collections.abc import Iterable
+
+import numpy as np
+
+from course_lib.hashing.keys import Key, key_bytes
+from course_lib.hashing.placement import Placement
+
+SLOTS = 16384
+
+
+def slot_of(key: Key) -> int:
+    """Redis Cluster's slot of `key`: CRC16 modulo 16,384.
+
+    Of a key with a part in braces only the first such part counts, unless it is empty: so
+    "{user:7}:name" and "{user:7}:cart" share a slot, and may be changed in one transaction.
+    """
+    name = key_bytes(key)
+    opening = name.find(b"{")
+    closing = name.find(b"}", opening + 1)
+    if opening >= 0 and closing > opening + 1:
+        name = name[opening + 1 : closing]
+    return crc_hqx(name, 0) % SLOTS  # CRC-16/XMODEM
+
+
+class HashSlots(Placement):
+    """16,384 slots dealt out in even runs; afterwards `move` decides, one slot at a time."""
+
+    def __init__(self, nodes: Iterable[str] = ()) -> None:
+        super().__init__(nodes, hasher=slot_of)
+        self._owner = np.empty(SLOTS, object)
+        for number, node in enumerate(sorted(self._nodes)):
+            begin, end = (round(SLOTS * n / len(self._nodes)) for n in (number, number + 1))
+            self._owner[begin:end] = node
+
+    def slot(self, key: Key) -> int:
+        """The slot of `key`, from 0 to 16,383."""
+        return slot_of(key)
+
+    def lookup(self, key: Key) -> str:
+        self._need_nodes()
+        return self._owner[slot_of(key)]
+
+    def _owners(self, places: np.ndarray) -> np.ndarray:
+        return self._owner[places.astype(np.intp)]
+
+    def slots(self, node: str) -> list[int]:
+        """The slots that `node` serves, in order."""
+        self._check_known(node)
+        return np.flatnonzero(self._owner == node).tolist()
+
+    def move(self, slot: int, node: str) -> None:
+        """Hands `slot` to `node`. Raises ValueError for a slot outside 0 to 16,383, KeyError for an unknown node."""
+        self._check_known(node)
+        if not isinstance(slot, int) or isinstance(slot, bool) or not 0 <= slot < SLOTS:
+            raise ValueError(f"a slot is a whole number from 0 to {SLOTS - 1}, not {slot!r}")
+        self._owner[slot] = node
+
+    def plan(self) -> list[tuple[int, str]]:
+        """The fewest moves, as (slot, to), after which no node serves two slots more than another."""
+        served = Counter({node: 0 for node in sorted(self._nodes)})
+        served.update(owner for owner in self._owner if owner is not None)
+        moves = [(slot, "") for slot in np.flatnonzero(self._owner == None).tolist()]  # noqa: E711  (an array)
+        floor, extra = divmod(SLOTS, max(1, len(self._nodes)))
+        # The fullest keep one slot more, where they do not divide evenly.
+        target = {node: floor + (rank < extra) for rank, (node, _) in enumerate(served.most_common())}
+        for node, count in served.items():
+            moves += [(slot, "") for slot in self.slots(node)[target[node] :]]
+        takers = [node for node, count in served.items() for _ in range(target[node] - count)]
+        return [(slot, node) for (slot, _), node in zip(moves, takers, strict=True)]
+
+    def add(self, node: str) -> None:
+        """Lets `node` join and hands it its fair share of slots."""
+        self._check_new(node)
+        self._nodes.append(node)
+        for slot, to in self.plan():
+            self.move(slot, to)
+
+    def remove(self, node: str) -> None:
+        """Deals out the slots of `node` among the others and lets it go."""
+        self._check_known(node)
+        self._nodes.remove(node)
+        self._owner[self._owner == node] = None
+        if self._nodes:
+            for slot, to in self.plan():
+                self.move(slot, to)
