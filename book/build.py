@@ -134,11 +134,8 @@ def build_prices(root: Path, out: Path) -> None:
         name = f"notebooks/{chapter.name}.ipynb"
         built = next((folder / name for folder in (out, root) if (folder / name).exists()), None)
         if built:
-            rows += [
-                row
-                for output in outputs(nbformat.read(built, 4))
-                if (row := output.get("data", {}).get(PRICE))
-            ]
+            for output in outputs(nbformat.read(built, 4)):
+                rows += [{"chapter": chapter.number} | row for row in output.get("data", {}).get(PRICE, [])]
     write(out / "book" / "prices.json", json.dumps(rows, indent=1, sort_keys=True) + "\n")
 
 
