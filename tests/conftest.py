@@ -1,0 +1,54 @@
+"""What all tests share: `@pytest.mark.needs("redis-server")` for a test that another program must be there for."""
+
+import importlib.util
+import os
+import shutil
+from collections.abc import Callable
+
+import pytest
+
+from course_lib import servers
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def find_chromium() -> str | None:
+    return next(filter(None, map(shutil.which, CHROMIUM)), None)
+
+
+# program: (how it is found, how to get it)
+PROGRAMS: dict[str, tuple[Callable[[], object], str]] = {
+    "chromium": (
+        find_chromium,
+        "Debian, Ubuntu: sudo apt install chromium; elsewhere any Chromium or Chrome on PATH",
+    ),
+    "git": (lambda: shutil.which("git"), "Debian, Ubuntu: sudo apt install git"),
+    "make": (lambda: shutil.which("make"), "Debian, Ubuntu: sudo apt install make"),
+    "nbgrader": (lambda: importlib.util.find_spec("nbgrader"), "python3 start.py test installs it"),
+    "redis-server": (
+        servers.find_redis,
+        "course get redis; or Debian, Ubuntu: sudo apt install redis-server",
+    ),
+}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker in item.iter_markers("needs"):
+        for program in marker.args:
+            find, remedy = PROGRAMS[program]
+            if find():
+                continue
+            sentence = f"{program} is not installed ({remedy})"
+            # A skipped test in CI would be a test that nobody runs.
+            if os.environ.get("CI"):
+                pytest.fail(sentence, pytrace=False)
+            pytest.skip(sentence)
+
+
+@pytest.fixture
+def chromium() -> str:
+    """The path of Chromium, for tests marked `needs("chromium")`."""
+    path = find_chromium()
+    assert path, 'mark the test with @pytest.mark.needs("chromium")'
+    return path
