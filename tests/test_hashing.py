@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 import sysconfig
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from course_lib.hashing import (
     MaglevTable,
     ModuloHashing,
     RendezvousHash,
+    arc_shares,
     jump,
     loads,
     moved_share,
@@ -31,7 +33,15 @@ from course_lib.hashing import (
     variation,
 )
 
-STATELESS = [ModuloHashing, HashRing, KetamaRing, JumpHash, RendezvousHash, MaglevTable, HashSlots]
+STATELESS = [
+    ModuloHashing,
+    HashRing,
+    KetamaRing,
+    JumpHash,
+    RendezvousHash,
+    MaglevTable,
+    HashSlots,
+]
 RINGS = [HashRing, KetamaRing]
 ANY_ORDER = [design for design in STATELESS if design not in (ModuloHashing, JumpHash)]
 NODES = [f"cache-{letter}" for letter in "abcdefghij"]
@@ -50,7 +60,18 @@ def paths():
 class TestEveryPlacement:
     def test_many_keys_at_once_agree_with_one_by_one(self, design, paths):
         placement = design(NODES)
-        mixed = [*paths[:2000], *KEYS[:500], b"bytes", b"\xff\x00", "", "naïve", "日本", 0, -7, 2**70]
+        mixed = [
+            *paths[:2000],
+            *KEYS[:500],
+            b"bytes",
+            b"\xff\x00",
+            "",
+            "naïve",
+            "日本",
+            0,
+            -7,
+            2**70,
+        ]
         many = placement.lookup_many(mixed)
         assert many.dtype == object
         assert many.tolist() == [placement.lookup(key) for key in mixed]
@@ -191,7 +212,10 @@ class TestKeys:
         assert position("") == 0x2D06800538D394C2  # the published XXH3-64 of nothing
 
     def test_a_lone_surrogate_has_a_place(self):
-        assert positions(["\udcff", "a"]).tolist() == [position("\udcff"), position("a")]
+        assert positions(["\udcff", "a"]).tolist() == [
+            position("\udcff"),
+            position("a"),
+        ]
 
     def test_real_paths_spread_evenly(self, paths):
         sixteenths = np.bincount((positions(paths) >> np.uint64(60)).astype(int), minlength=16)
@@ -229,8 +253,17 @@ def spots(**places):
 
 class TestRing:
     def test_a_key_on_a_point_belongs_to_that_point(self):
-        ring = HashRing(["a", "b"], 1, hasher=spots(a_0=100, b_0=200, k=100, after=101, end=200, last=201))
-        assert [ring.lookup(key) for key in ("k", "after", "end", "last")] == ["a", "b", "b", "a"]
+        ring = HashRing(
+            ["a", "b"],
+            1,
+            hasher=spots(a_0=100, b_0=200, k=100, after=101, end=200, last=201),
+        )
+        assert [ring.lookup(key) for key in ("k", "after", "end", "last")] == [
+            "a",
+            "b",
+            "b",
+            "a",
+        ]
 
     @pytest.mark.parametrize("order", ["ab", "ba"])
     def test_of_two_points_in_one_place_the_smaller_name_owns_it(self, order):
@@ -270,7 +303,10 @@ class TestRing:
         if ring.nodes:
             keys = range(42)
             expected = [
-                next((node for place, node in fresh.points() if place >= key), fresh.points()[0][1])
+                next(
+                    (node for place, node in fresh.points() if place >= key),
+                    fresh.points()[0][1],
+                )
                 for key in keys
             ]
             assert [ring.lookup(key) for key in keys] == ring.lookup_many(keys).tolist() == expected
@@ -314,12 +350,7 @@ class TestRing:
         found = []
         for seed in range(60):
             ring = HashRing([f"s{seed}-{node}" for node in NODES], vnodes)
-            arcs = dict.fromkeys(ring.nodes, 0)
-            before = ring.points()[-1][0] - SPACE
-            for place, node in ring.points():
-                arcs[node] += place - before
-                before = place
-            found.append(variation(arcs))
+            found.append(variation(arc_shares(ring)))
         assert np.mean(found) == pytest.approx(math.sqrt(9 / (10 * vnodes + 1)), rel=0.12)
 
 
@@ -352,7 +383,7 @@ class TestPreferenceList:
 
 class TestKetama:
     # Both tables are facts published in spymemcached's KetamaNodeLocatorTest (libketama compatibility).
-    SERVERS = [f"10.0.1.{i}:11211" for i in range(1, 9)]
+    SERVERS = tuple(f"10.0.1.{i}:11211" for i in range(1, 9))
     LAST_DIGITS = "173162165373612384434742232755154255122163251552538227538636682371413355414762"
 
     def test_keys_lie_where_other_clients_put_them(self):
@@ -371,7 +402,10 @@ class TestKetama:
 
     def test_points_follow_the_weights(self):
         ring = KetamaRing(["a", "b"], weights={"a": 1, "b": 3})
-        assert [sum(node == name for _, node in ring.points()) for name in "ab"] == [80, 240]
+        assert [sum(node == name for _, node in ring.points()) for name in "ab"] == [
+            80,
+            240,
+        ]
 
 
 class TestBoundedLoad:
@@ -464,9 +498,7 @@ class TestJump:
     def test_a_key_moves_only_to_the_newest_bucket(self):
         for key in range(200):
             places = [jump(position(key), buckets) for buckets in range(1, 60)]
-            assert all(
-                now in (before, new) for new, (before, now) in enumerate(zip(places, places[1:]), start=1)
-            )
+            assert all(now in (before, new) for new, (before, now) in enumerate(pairwise(places), start=1))
 
     def test_only_the_last_node_can_leave(self):
         placement = JumpHash(NODES)

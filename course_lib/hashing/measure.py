@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from statistics import fmean, pstdev
 
-from course_lib.hashing.keys import Key
+import numpy as np
+
+from course_lib.hashing.keys import SPACE, Key
 from course_lib.hashing.placement import Placement
+from course_lib.hashing.ring import HashRing
 
 
 def loads(placement: Placement, keys: Collection[Key]) -> dict[str, int]:
@@ -27,3 +30,12 @@ def peak_to_mean(loads: Mapping[str, int]) -> float:
 def variation(loads: Mapping[str, int]) -> float:
     """The coefficient of variation: standard deviation over mean. On a ring sqrt((N - 1) / (N V + 1)) is expected."""
     return pstdev(loads.values()) / fmean(loads.values())
+
+
+def arc_shares(ring: HashRing) -> dict[str, float]:
+    """The share of the circle, from 0 to 1, that each node owns: its expected share of keys, without the keys' own chance."""
+    places, owners = zip(*ring.points(), strict=True)
+    arcs = np.diff(np.array(places, np.float64), prepend=places[-1] - SPACE) / SPACE
+    names, owner = np.unique(owners, return_inverse=True)
+    shares = np.bincount(owner, arcs)
+    return dict(zip(names.tolist(), shares.tolist(), strict=True))

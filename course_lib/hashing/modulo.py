@@ -15,7 +15,13 @@ class ModuloHashing(Placement):
     Raises ValueError for a `p` below 1.
     """
 
-    def __init__(self, nodes: Iterable[str] = (), p: int | None = None, *, hasher: Hasher = position) -> None:
+    def __init__(
+        self,
+        nodes: Iterable[str] = (),
+        p: int | None = None,
+        *,
+        hasher: Hasher = position,
+    ) -> None:
         super().__init__(nodes, hasher=hasher)
         if p is not None and (not isinstance(p, int) or p < 1):
             raise ValueError(f"p is the size of the hash table, a whole number from 1 up, not {p!r}")

@@ -32,7 +32,10 @@ class RendezvousHash(Placement):
 
     def _owners(self, places: np.ndarray) -> np.ndarray:
         names = sorted(self._nodes)
-        best, winner = bids(places, self._places[names[0]]), np.zeros(len(places), np.int64)
+        best, winner = (
+            bids(places, self._places[names[0]]),
+            np.zeros(len(places), np.int64),
+        )
         for number, node in enumerate(names[1:], start=1):
             offer = bids(places, self._places[node])
             higher = offer > best

@@ -4,7 +4,6 @@ Redis Cluster specification, "Key distribution model" and "Hash tags".
 """
 
 from binascii import crc_hqx
-from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
@@ -64,16 +63,14 @@ class HashSlots(Placement):
 
     def plan(self) -> list[tuple[int, str]]:
         """The fewest moves, as (slot, to), after which no node serves two slots more than another."""
-        served = Counter({node: 0 for node in sorted(self._nodes)})
-        served.update(owner for owner in self._owner if owner is not None)
-        moves = [(slot, "") for slot in np.flatnonzero(self._owner == None).tolist()]  # noqa: E711  (an array)
-        floor, extra = divmod(SLOTS, max(1, len(self._nodes)))
-        # The fullest keep one slot more, where they do not divide evenly.
-        target = {node: floor + (rank < extra) for rank, (node, _) in enumerate(served.most_common())}
-        for node, count in served.items():
-            moves += [(slot, "") for slot in self.slots(node)[target[node] :]]
-        takers = [node for node, count in served.items() for _ in range(target[node] - count)]
-        return [(slot, node) for (slot, _), node in zip(moves, takers, strict=True)]
+        served = {node: self.slots(node) for node in sorted(self._nodes)}
+        floor, extra = divmod(SLOTS, max(1, len(served)))
+        fullest_first = sorted(served, key=lambda node: -len(served[node]))  # they keep the odd slot
+        share = {node: floor + (rank < extra) for rank, node in enumerate(fullest_first)}
+        spare = [slot for slot, owner in enumerate(self._owner) if owner is None]
+        spare += [slot for node, slots in served.items() for slot in slots[share[node] :]]
+        takers = [node for node, slots in served.items() for _ in range(share[node] - len(slots))]
+        return list(zip(spare, takers, strict=True))
 
     def add(self, node: str) -> None:
         """Lets `node` join and hands it its fair share of slots."""

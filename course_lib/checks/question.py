@@ -1,0 +1,216 @@
+"""A question of the course: what it asks, its ladder of rungs, and how an answer is judged."""
+
+import io
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from course_lib.checks.answer import Answer, Failed, NotStarted, short
+from course_lib.checks.limit import TimeUp, time_limit
+from course_lib.checks.result import Result
+
+
+@dataclass
+class Wrong(Exception):
+    """Raised by a rung: the misconception's id, and what came and what had to come."""
+
+    message_id: str
+    sentence: str
+    replay: str = ""
+    picture: str = ""
+    seed: int | None = None
+
+
+Rung = Callable[..., None]
+
+
+@dataclass
+class Question:
+    """One question. Register its rungs, easy to hard, with `@question.rung("name")`.
+
+    A rung takes the answers (as `Answer`s), returns where all is well and raises `Wrong` where it
+    is not. All rungs are tried, the points shared among them evenly; the first miss is told.
+    """
+
+    id: str
+    title: str
+    names: tuple[str, ...]
+    """The learner's names that the check takes, in order."""
+    signature: str
+    points: float
+    minutes: int
+    hints: tuple[str, str, str]
+    misconceptions: dict[str, str]
+    """Id to a sentence that names the mistake."""
+    right: str
+    """Why it is right, and what to think of next."""
+    seconds: float = 5.0
+    rungs: list[tuple[str, Rung]] = field(default_factory=list, repr=False)
+
+    def rung(self, name: str) -> Callable[[Rung], Rung]:
+        """Registers a rung under the name that the learner reads."""
+
+        def register(function: Rung) -> Rung:
+            self.rungs.append((name, function))
+            return function
+
+        return register
+
+    def judge(self, given: Sequence[Any]) -> Result:
+        """Climbs the ladder with the learner's answers."""
+        if len(given) != len(self.names):
+            raise TypeError(
+                f'this check takes {len(self.names)} answers: check("{self.id}", {", ".join(self.names)})'
+            )
+        answers = [Answer(one, name) for one, name in zip(given, self.names, strict=True)]
+        if all(answer.untouched() for answer in answers):
+            return self._not_started()
+        printed, steps, first = Clipped(), [], None
+        with redirect_stdout(printed), redirect_stderr(printed):
+            for name, rung in self.rungs:
+                miss = self._climb(rung, answers)
+                if isinstance(miss, NotStarted):
+                    return self._not_started()
+                steps.append((name, miss is None))
+                first = first or miss
+                if isinstance(miss, Wrong) and miss.message_id == "never-ends":
+                    break  # the rungs above would only take as long
+        steps += [(name, False) for name, _ in self.rungs[len(steps) :]]
+        return replace(self._verdict(steps, first), printed=printed.getvalue())
+
+    def _climb(self, rung: Rung, answers: list[Answer]) -> Exception | None:
+        try:
+            with time_limit(self.seconds / 2):
+                rung(*answers)
+        except (Wrong, Failed, NotStarted) as miss:
+            return miss
+        except TimeUp:
+            return Wrong(
+                "never-ends",
+                f"After {self.seconds / 2:g} s your code was still running, and was stopped.",
+            )
+        return None
+
+    def _not_started(self) -> Result:
+        sentence = f"Write {' and '.join(self.names)}, run that cell, then run this one again."
+        steps = [(name, False) for name, _ in self.rungs]
+        return self._result("not started", steps, "not-started", sentence)
+
+    def _verdict(self, steps: list[tuple[str, bool]], miss: Exception | None) -> Result:
+        if miss is None:
+            return self._result("right", steps, "right", self.right)
+        if isinstance(miss, Failed):
+            failed = self._result("error", steps, "raised", f"{miss.call} raised {miss.error}.")
+            return replace(failed, replay=miss.call, lines=miss.lines)
+        assert isinstance(miss, Wrong)
+        sentence = f"{miss.sentence} {self.misconceptions[miss.message_id]}".strip()
+        wrong = self._result("wrong", steps, miss.message_id, sentence)
+        return replace(wrong, replay=miss.replay, picture=miss.picture, seed=miss.seed)
+
+    def _result(
+        self,
+        outcome: str,
+        steps: list[tuple[str, bool]],
+        message_id: str,
+        sentence: str,
+    ) -> Result:
+        passed = sum(ok for _, ok in steps)
+        points = round(self.points * passed / len(steps), 2)
+        rungs = (passed, len(steps))
+        return Result(
+            self.id,
+            outcome,
+            points,
+            self.points,
+            rungs,
+            message_id,
+            sentence,
+            steps=tuple(steps),
+        )
+
+
+class Clipped(io.StringIO):
+    """Keeps the first lines of what a learner's code prints, however much that is."""
+
+    limit = 2000
+
+    def write(self, text: str) -> int:
+        room = self.limit - self.tell()
+        if room > 0:
+            super().write(text[:room])
+            if len(text) >= room:
+                super().write("\n... and more")
+        return len(text)
+
+
+@dataclass
+class Comparison:
+    """Judges a function by its results beside a model's, and names the mistake that explains the difference.
+
+    `mistakes` are wrong models, each with the id of its misconception. One explains an answer when the two
+    agree everywhere, exceptions included: on the cases of all rungs, or else (two mistakes in one answer)
+    on those of the rung that was missed. `otherwise` is the id for the rest, or finds it from
+    (expected, got). `draw(*case, expected, got)` gives the picture.
+    """
+
+    model: Callable[..., Any]
+    mistakes: Sequence[tuple[str, Callable[..., Any]]]
+    otherwise: str | Callable[[Any, Any], str]
+    draw: Callable[..., str] | None = None
+    tolerance: float = 1e-9
+    cases: list[tuple] = field(default_factory=list)
+
+    def add_rungs(self, question: Question, rungs: dict[str, Sequence[tuple]]) -> None:
+        """Registers a rung for each list of cases; the function judged is the question's last answer."""
+        for name, cases in rungs.items():
+            self.cases += cases
+            question.rung(name)(lambda *answers, cases=cases: self.judge(answers[-1], cases))
+
+    def judge(self, answer: Answer, cases: Sequence[tuple]) -> None:
+        """Raises Wrong, or the learner's own failure, for the first of `cases` that differs."""
+        for case in cases:
+            got, expected = outcome(answer, case), outcome(self.model, case)
+            if same(got, expected, self.tolerance):
+                continue
+            reason = self._reason(answer, cases, expected, got)
+            if reason is None:
+                raise got
+            call = answer.call(case)
+            came = f"raised {got.error}" if isinstance(got, Failed) else f"gave {short(got)}"
+            due = (
+                f"to raise {expected.kind}" if isinstance(expected, Failed) else f"to give {short(expected)}"
+            )
+            picture = self.draw(*case, expected, got) if self.draw else ""
+            raise Wrong(reason, f"{call} {came}; it had {due}.", call, picture)
+
+    def _reason(self, answer: Answer, cases: Sequence[tuple], expected: Any, got: Any) -> str | None:
+        """The id of the mistake; None for an exception that no mistake explains."""
+        for scope in (self.cases, cases):
+            seen = [outcome(answer, case) for case in scope]
+            for name, wrong in self.mistakes:
+                told = zip(scope, seen, strict=True)
+                if all(same(outcome(wrong, case), result, self.tolerance) for case, result in told):
+                    return name
+        if isinstance(got, Failed):
+            return None
+        return self.otherwise if isinstance(self.otherwise, str) else self.otherwise(expected, got)
+
+
+def outcome(function: Callable[..., Any], case: tuple) -> Any:
+    """The result of a call, or the exception as a `Failed`."""
+    try:
+        return function(*case)
+    except Failed as failed:
+        return failed
+    except Exception as error:  # noqa: BLE001  # a wrong model may raise as a learner's code would
+        return Failed("", type(error).__name__)
+
+
+def same(one: Any, other: Any, tolerance: float) -> bool:
+    """Equal plain values, or exceptions of one kind; numbers within `tolerance`."""
+    if isinstance(one, Failed) or isinstance(other, Failed):
+        return isinstance(one, Failed) and isinstance(other, Failed) and one.kind == other.kind
+    if type(one) in (int, float) and type(other) in (int, float):
+        return abs(one - other) <= tolerance
+    return type(one) is type(other) and one == other

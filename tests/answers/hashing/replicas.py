@@ -1,0 +1,140 @@
+# %% right: the ring twice over, in a dict
+def replicas(points, place, n):
+    after = [node for spot, node in points if spot >= place]
+    before = [node for spot, node in points if spot < place]
+    found = list(dict.fromkeys(after + before))
+    if len(found) < n:
+        raise ValueError("not enough nodes")
+    return found[:n]
+
+
+# %% right: a while loop, and a tuple turned into a list
+def replicas(points, place, n):
+    i = sum(spot < place for spot, node in points)
+    found = ()
+    while len(found) < n:
+        if len(found) == len({node for spot, node in points}):
+            raise ValueError
+        node = points[i % len(points)][1]
+        found += () if node in found else (node,)
+        i += 1
+    return list(found)
+
+
+# %% wrong: same-node-twice
+from bisect import bisect_left
+
+
+def replicas(points, place, n):
+    start = bisect_left([spot for spot, node in points], place)
+    return [points[(start + i) % len(points)][1] for i in range(n)]
+
+
+# %% wrong: dedups-after-cutting
+from bisect import bisect_left
+
+
+def replicas(points, place, n):
+    start = bisect_left([spot for spot, node in points], place)
+    return list(dict.fromkeys(points[(start + i) % len(points)][1] for i in range(n)))
+
+
+# %% wrong: skips-only-neighbours
+from bisect import bisect_left
+
+
+def replicas(points, place, n):
+    if n > len({node for spot, node in points}):
+        raise ValueError
+    i = bisect_left([spot for spot, node in points], place)
+    found = []
+    while len(found) < n:
+        node = points[i % len(points)][1]
+        if not found or found[-1] != node:
+            found.append(node)
+        i += 1
+    return found
+
+
+# %% wrong: order-lost
+from bisect import bisect_left
+
+
+def replicas(points, place, n):
+    if n > len({node for spot, node in points}):
+        raise ValueError
+    start = bisect_left([spot for spot, node in points], place)
+    found, i = set(), start
+    while len(found) < n:
+        found.add(points[i % len(points)][1])
+        i += 1
+    return sorted(found)
+
+
+# %% wrong: no-wrap-around
+def replicas(points, place, n):
+    if n > len({node for spot, node in points}):
+        raise ValueError
+    return list(dict.fromkeys(node for spot, node in points if spot >= place))[:n]
+
+
+# %% wrong: strictly-after
+def replicas(points, place, n):
+    after = [node for spot, node in points if spot > place]
+    before = [node for spot, node in points if spot <= place]
+    found = list(dict.fromkeys(after + before))
+    if len(found) < n:
+        raise ValueError("not enough nodes")
+    return found[:n]
+
+
+# %% wrong: too-many-replicas
+def replicas(points, place, n):
+    after = [node for spot, node in points if spot >= place]
+    before = [node for spot, node in points if spot < place]
+    return list(dict.fromkeys(after + before))[:n]
+
+
+# %% wrong: never-ends
+from bisect import bisect_left
+
+
+def replicas(points, place, n):
+    i = bisect_left([spot for spot, node in points], place)
+    found = []
+    while len(found) < n:
+        node = points[i % len(points)][1]
+        if node not in found:
+            found.append(node)
+        i += 1
+    return found
+
+
+# %% wrong: another-list (the owner is left out)
+def replicas(points, place, n):
+    after = [node for spot, node in points if spot >= place]
+    before = [node for spot, node in points if spot < place]
+    found = list(dict.fromkeys(after + before))
+    if len(found) < n:
+        raise ValueError("not enough nodes")
+    return found[1 : n + 1]
+
+
+# %% wrong: no-wrap-around (IndexError)
+from bisect import bisect_left
+
+
+def replicas(points, place, n):
+    i = bisect_left([spot for spot, node in points], place)
+    found = []
+    while len(found) < n:
+        node = points[i][1]
+        if node not in found:
+            found.append(node)
+        i += 1
+    return found
+
+
+# %% error: raised (a point is no mapping)
+def replicas(points, place, n):
+    return [point["node"] for point in points if point["place"] >= place][:n]
