@@ -53,7 +53,7 @@ def say(sentence):
 
 
 def probe(command):
-    """What an interpreter says of itself: [[major, minor], can it make environments, its path]; None if it does not run."""
+    """What an interpreter says: [[major, minor], can it make environments, its path]; None if it does not run."""
     try:
         answer = subprocess.run(
             command + ["-c", PROBE], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=30, check=True

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
@@ -126,6 +126,7 @@ def redis(cluster: bool = False, *, patience: float = 10.0) -> Iterator[Server]:
 
 
 def _start(binary: Path, folder: Path, cluster: bool, patience: float) -> Server:
+    name = version(binary)
     for _ in range(PORT_RACES):
         port = _free_port(cluster)
         log = folder / "redis.log"
@@ -136,9 +137,9 @@ def _start(binary: Path, folder: Path, cluster: bool, patience: float) -> Server
                 stdout=output,
                 stderr=output,
             )
-        server = Server(process, port, version(binary))
+        server = Server(process, port, name)
         try:
-            _wait_until(lambda server=server: server.client().ping(), server, log, patience)
+            _wait_for_answer(server, log, patience)
         except BaseException as failure:
             server.stop()
             if isinstance(failure, ServerFailed) and "in use" in str(failure):
@@ -176,7 +177,7 @@ def _is_free(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
-def _wait_until(ready: Callable[[], object], server: Server, log: Path, patience: float) -> None:
+def _wait_for_answer(server: Server, log: Path, patience: float) -> None:
     from redis.exceptions import RedisError
 
     end = time.monotonic() + patience
@@ -186,7 +187,8 @@ def _wait_until(ready: Callable[[], object], server: Server, log: Path, patience
                 f"redis-server ended with code {server.process.returncode}: {_last_lines(log)}"
             )
         try:
-            if ready():
+            # Whoever took the port before us would answer a PING as well.
+            if server.client().info("server")["process_id"] == server.pid:
                 return
         except RedisError:
             pass  # not listening yet

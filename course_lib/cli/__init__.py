@@ -1,0 +1,100 @@
+"""The command `course`: what is installed, how far one has come, a fresh notebook, a grade."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns its exit code."""
+    # The lab's own arguments belong to Jupyter, so argparse is not asked about them.
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["lab"]:
+        return lab(words[1:])
+    options = _parser().parse_args(words)
+    code: int = options.run(options)
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="course", description=__doc__)
+    commands = parser.add_subparsers(metavar="command", required=True)
+    commands.add_parser("lab", help="open the course in JupyterLab; further words go to Jupyter")
+
+    command = commands.add_parser("doctor", help="what is installed, what is missing and how to get it")
+    command.set_defaults(run=doctor)
+
+    command = commands.add_parser("status", help="your results, chapter by chapter")
+    command.set_defaults(run=status)
+
+    command = commands.add_parser("reset", help="a fresh exercise notebook; yours is kept aside")
+    command.add_argument("chapter", help="its number, such as 03")
+    command.add_argument("--lesson", action="store_true", help="the lesson in place of the exercises")
+    command.set_defaults(run=reset)
+
+    command = commands.add_parser(
+        "check", help="grade a notebook; exit code 0 all right, 1 not yet, 2 not gradable"
+    )
+    command.add_argument("notebook", type=Path)
+    command.add_argument(
+        "--cell-timeout", type=float, default=60, metavar="SECONDS", help="for each cell (60)"
+    )
+    command.set_defaults(run=check)
+
+    command = commands.add_parser("get", help="bring a real server, without root")
+    command.add_argument("server", choices=["redis"])
+    command.set_defaults(run=get)
+    return parser
+
+
+def lab(arguments: Sequence[str]) -> int:
+    """Prepares the learner's folder and opens JupyterLab there."""
+    from course_lib import workspace
+
+    for name in workspace.prepare():
+        chapter, lesson = name[:2], "" if name.endswith("_exercises.ipynb") else " --lesson"
+        if not chapter.isdigit():
+            chapter = name.removesuffix(".ipynb")
+        print(f"A newer {name} has come; yours is untouched. To get it:  course reset {chapter}{lesson}")
+    print("JupyterLab opens in your browser. To end it, press Ctrl-C here.", flush=True)
+    return workspace.open_lab(arguments)
+
+
+def doctor(options: argparse.Namespace) -> int:
+    from course_lib.cli.doctor import examine
+
+    return examine()
+
+
+def status(options: argparse.Namespace) -> int:
+    from course_lib.cli.status import show
+
+    return show()
+
+
+def reset(options: argparse.Namespace) -> int:
+    from course_lib import workspace
+
+    try:
+        fresh, kept = workspace.reset(options.chapter, options.lesson)
+    except workspace.NoSuchChapter as error:
+        print(error, file=sys.stderr)
+        return 2
+    if kept:
+        print(f"Your notebook is kept as {kept}")
+    print(f"A fresh one is {fresh}")
+    print("If it is open in JupyterLab, close its tab and open it again.")
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    from course_lib.cli.check import grade
+
+    return grade(options.notebook, options.cell_timeout)
+
+
+def get(options: argparse.Namespace) -> int:
+    from course_lib.cli.get import fetch_redis
+
+    return fetch_redis()
