@@ -11,7 +11,6 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -20,7 +19,8 @@ from execution import run
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from sources import SourceError, read_exercises, read_lesson
 
-ROOT = Path(__file__).resolve().parent.parent
+from course_lib.paths import ROOT, chapters
+
 BUILT = ("notebooks", "solutions", "exercises")
 PRICE = "application/vnd.course.price+json"
 WORKERS = 2
@@ -30,44 +30,29 @@ class BuildError(Exception):
     """A build that must not be kept; its text names the notebook and the cell."""
 
 
-@dataclass(frozen=True)
-class Chapter:
-    """A folder of book/, and where what is made of it goes."""
-
-    source: Path
-
-    @property
-    def name(self) -> str:
-        return self.source.name
-
-    @property
-    def number(self) -> str:
-        return self.name[:2]
-
-    @property
-    def assignment(self) -> str:
-        return f"{self.name}/{self.number}_exercises.ipynb"
-
-
-def chapters(root: Path) -> list[Chapter]:
-    return [
-        Chapter(path)
-        for path in sorted((root / "book").glob("[0-9][0-9]_*"))
-        if (path / "lesson.md").exists()
-    ]
-
-
 def texts(root: Path) -> dict[str, Path]:
     """Every text that becomes an executed notebook: {built file: source}."""
-    found = {f"notebooks/{chapter.name}.ipynb": chapter.source / "lesson.md" for chapter in chapters(root)}
-    glossary = root / "book" / "glossary.md"
+    book = root / "book"
+    found = {
+        f"notebooks/{chapter.name}.ipynb": book / chapter.name / "lesson.md" for chapter in chapters(root)
+    }
+    glossary = book / "glossary.md"
     return found | ({"notebooks/glossary.ipynb": glossary} if glossary.exists() else {})
+
+
+def graded(root: Path) -> dict[str, Path]:
+    """Every text that becomes an assignment: {assignment: source}."""
+    found = {chapter.name: root / "book" / chapter.name / "exercises.md" for chapter in chapters(root)}
+    return {name: source for name, source in found.items() if source.exists()}
+
+
+def notebook_of(assignment: str) -> str:
+    return f"{assignment}/{assignment[:2]}_exercises.ipynb"
 
 
 def expected(root: Path) -> set[str]:
     """Every notebook that has a source."""
-    graded = [chapter for chapter in chapters(root) if (chapter.source / "exercises.md").exists()]
-    return set(texts(root)) | {f"{kind}/{chapter.assignment}" for chapter in graded for kind in BUILT[1:]}
+    return set(texts(root)) | {f"{kind}/{notebook_of(name)}" for name in graded(root) for kind in BUILT[1:]}
 
 
 def orphans(root: Path) -> list[str]:
@@ -97,11 +82,11 @@ async def build_lessons(root: Path, out: Path, wanted: dict[str, Path]) -> None:
         raise BuildError("\n".join(problems))
 
 
-def build_exercises(chapter: Chapter, out: Path, points: dict[str, float]) -> None:
+def build_exercises(assignment: str, source: Path, out: Path, points: dict[str, float]) -> None:
     """The source version from our text, the release version from it by nbgrader itself."""
-    notebook = read_exercises(chapter.source / "exercises.md", points)
-    write(out / "solutions" / chapter.assignment, nbformat.writes(notebook))
-    release(chapter.name, out)
+    notebook = read_exercises(source, points)
+    write(out / "solutions" / notebook_of(assignment), nbformat.writes(notebook))
+    release(assignment, out)
 
 
 def release(assignment: str, root: Path) -> None:
@@ -143,9 +128,9 @@ def build(root: Path, out: Path, only: str | None, points: Callable[[str], dict[
     """Build everything, or one chapter, into the folder `out`."""
     wanted = {name: source for name, source in texts(root).items() if only is None or f"/{only}_" in name}
     asyncio.run(build_lessons(root, out, wanted))
-    for chapter in chapters(root):
-        if only in (None, chapter.number) and (chapter.source / "exercises.md").exists():
-            build_exercises(chapter, out, points(chapter.number))
+    for name, source in graded(root).items():
+        if only in (None, name[:2]):
+            build_exercises(name, source, out, points(name[:2]))
     build_prices(root, out)
 
 

@@ -15,7 +15,7 @@ class Prediction:
         self.question = question
         self.choices = choices
         self.unit = unit
-        before = [line["value"] for line in record.read("guess") if line.get("question") == question]
+        before = [line.get("value") for line in record.read("guess") if line.get("question") == question]
         self.value: Guess | None = before[-1] if before else None
 
     def keep(self, value: object) -> None:
