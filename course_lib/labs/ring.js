@@ -63,6 +63,7 @@ function render({ model, el }) {
   const line = new Line((act) => model.send(act));
   const act = (name, args) => line.push(name, args);
   let selected = model.get("frame").nodes[0].name;
+  let wanted = null; // the name that the selected node is about to get
 
   const way = h("select", { onchange: () => act("place_by", { way: way.value }) });
   const slider = h("input", { type: "range", min: 0, oninput: slide });
@@ -112,10 +113,8 @@ function render({ model, el }) {
   }
 
   function rename() {
-    const wanted = name.value.trim();
-    if (!wanted || wanted === selected) return;
-    act("rename", { node: selected, name: wanted });
-    if (!model.get("frame").nodes.some((node) => node.name === wanted)) selected = wanted;
+    wanted = name.value.trim();
+    if (wanted && wanted !== selected) act("rename", { node: selected, name: wanted });
   }
 
   function onNode(event) {
@@ -148,7 +147,7 @@ function render({ model, el }) {
     const names = frame.nodes.map((node) => node.name);
     if (!names.includes(selected)) {
       const place = before.findIndex((chip) => chip.value === selected);
-      selected = names[Math.max(0, Math.min(place, names.length - 1))];
+      selected = names.includes(wanted) ? wanted : names[Math.max(0, Math.min(place, names.length - 1))];
     }
     const focused = chips.contains(document.activeElement);
     chips.replaceChildren(...frame.nodes.map((node) => {
@@ -192,6 +191,7 @@ function render({ model, el }) {
     reasons.textContent = Object.values(frame.missing).join(" ");
     const nodes = JSON.stringify(frame.nodes);
     if (chips.dataset.shown !== nodes) showChips(frame);
+    else showSelected(frame);
     chips.dataset.shown = nodes;
     picture.innerHTML = frame.svg;
     status.textContent = frame.status;

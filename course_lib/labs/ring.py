@@ -97,8 +97,8 @@ class RingLab(anywidget.AnyWidget):
 
         still = self.picture
         display(Picture(f'<div class="course-twin">{still.svg}</div>', still.text))
-        data = self._repr_mimebundle_()
-        display(*(data if isinstance(data, tuple) else (data,))[:1], raw=True)
+        if live := self._repr_mimebundle_():
+            display(live[0], raw=True)
 
     def __repr__(self) -> str:
         return f"<RingLab of {self.model.subject.name}: {self.model.status}>"

@@ -1,0 +1,35 @@
+"""A browser for each test process, JupyterLab for those that ask for it, and notebooks opened by their path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import jupyter
+import pytest
+from playwright.sync_api import Browser, Page
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with jupyter.chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def jupyterlab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[jupyter.JupyterLab]:
+    with jupyter.jupyterlab(tmp_path_factory.mktemp("jupyterlab")) as server:
+        yield server
+
+
+@pytest.fixture
+def open_notebook(jupyterlab: jupyter.JupyterLab, page: Page) -> Callable[[Path], jupyter.Notebook]:
+    """Opens a copy of a notebook: `open_notebook(path).run_all()`."""
+    return lambda path: jupyterlab.open(page, path)
