@@ -51,4 +51,4 @@ def text(value: object) -> str:
 
 
 def _escape(cell: str) -> str:
-    return cell.replace("|", r"\|").replace("\n", "<br>")
+    return "<br>".join(cell.replace("|", r"\|").splitlines())
