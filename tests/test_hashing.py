@@ -187,7 +187,8 @@ def test_a_leaving_node_gives_away_only_its_own_keys(design):
 def test_placements_are_the_same_in_another_process_with_another_hash_seed():
     program = (
         "from course_lib.hashing import HashRing, MaglevTable, RendezvousHash;"
-        "print([[d(['a','b','c']).lookup(f'k{i}') for i in range(40)] for d in (HashRing, MaglevTable, RendezvousHash)])"
+        "designs = (HashRing, MaglevTable, RendezvousHash);"
+        "print([[d(['a','b','c']).lookup(f'k{i}') for i in range(40)] for d in designs])"
     )
     outputs = {
         subprocess.run(
@@ -560,7 +561,7 @@ class TestSlots:
         slots.move(slots.slot("user:7"), "cache-j")
         after = slots.lookup_many(KEYS)
         assert slots.lookup("user:7") == "cache-j"
-        assert {slots.slot(key) for key, moved in zip(KEYS, before != after) if moved} == {
+        assert {slots.slot(key) for key, moved in zip(KEYS, before != after, strict=True) if moved} == {
             slots.slot("user:7")
         }
 

@@ -46,13 +46,14 @@ class Answer:
 
     def __init__(self, given: Any, name: str) -> None:
         self._given, self._name = given, name
+        self.last_call = ""  # as source text: what ran when the time was up
 
     def __call__(self, *args: Any) -> Any:
         """The function's plain result; or, of a class, an instance whose methods are called the same way."""
-        call = self.call(args)
+        call = self.last_call = self.call(args)
         result = run(self._given, args, call, self._given)
         if isinstance(self._given, type):
-            return Instance(result, call, self._given)
+            return Instance(result, call, self)
         return plain(result, call)
 
     def call(self, args: Sequence[Any]) -> str:
@@ -77,15 +78,15 @@ class Answer:
 class Instance:
     """An object of the learner's class; `instance.lookup("k")` calls its method."""
 
-    def __init__(self, given: Any, made_by: str, owner: type) -> None:
-        self._given, self._owner = given, owner
-        self._name = owner.__name__.lower()
+    def __init__(self, given: Any, made_by: str, answer: Answer) -> None:
+        self._given, self._owner, self._answer = given, type(given), answer
+        self._name = self._owner.__name__.lower()
         self._calls = [f"{self._name} = {made_by}"]
 
     def __getattr__(self, method: str) -> Callable[..., Any]:
         def call(*args: Any) -> Any:
             text = f"{self._name}.{method}({', '.join(map(short, args))})"
-            replay = f"{self.history}; {text}"
+            replay = self._answer.last_call = f"{self.history}; {text}"
             bound = getattr(self._given, method, None)
             if bound is None:
                 raise Failed(replay, f"AttributeError: {self._owner.__name__} has no method {method!r}")

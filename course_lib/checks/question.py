@@ -86,10 +86,9 @@ class Question:
         except (Wrong, Failed, NotStarted) as miss:
             return miss
         except TimeUp:
-            return Wrong(
-                "never-ends",
-                f"After {self.seconds / 2:g} s your code was still running, and was stopped.",
-            )
+            call = next((answer.last_call for answer in answers if answer.last_call), "your code")
+            said = f"{call} was still running after {self.seconds / 2:g} s, and was stopped."
+            return Wrong("never-ends", said, call)
         return None
 
     def _not_started(self) -> Result:
@@ -104,7 +103,7 @@ class Question:
             failed = self._result("error", steps, "raised", f"{miss.call} raised {miss.error}.")
             return replace(failed, replay=miss.call, lines=miss.lines)
         assert isinstance(miss, Wrong)
-        sentence = f"{miss.sentence} {self.misconceptions[miss.message_id]}".strip()
+        sentence = f"{miss.sentence} {self.misconceptions.get(miss.message_id, '')}".strip()
         wrong = self._result("wrong", steps, miss.message_id, sentence)
         return replace(wrong, replay=miss.replay, picture=miss.picture, seed=miss.seed)
 
@@ -203,7 +202,7 @@ def outcome(function: Callable[..., Any], case: tuple) -> Any:
         return function(*case)
     except Failed as failed:
         return failed
-    except Exception as error:  # noqa: BLE001  # a wrong model may raise as a learner's code would
+    except Exception as error:  # a wrong model may raise as a learner's code would
         return Failed("", type(error).__name__)
 
 

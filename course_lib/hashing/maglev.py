@@ -27,7 +27,7 @@ class MaglevTable(Placement):
         self._fill(self._nodes)
 
     def _fill(self, nodes: list[str]) -> None:
-        """Each node has its own order of preference over the entries; in turn each takes its next free one."""
+        """Each node has its own order of preference; in turn each takes its next free entry."""
         if len(nodes) > self._size:
             raise ValueError(
                 f"{len(nodes)} nodes do not fit into a table of {self._size} entries: make it larger"

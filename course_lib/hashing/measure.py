@@ -28,12 +28,12 @@ def peak_to_mean(loads: Mapping[str, int]) -> float:
 
 
 def variation(loads: Mapping[str, int]) -> float:
-    """The coefficient of variation: standard deviation over mean. On a ring sqrt((N - 1) / (N V + 1)) is expected."""
+    """The coefficient of variation: standard deviation over mean."""
     return pstdev(loads.values()) / fmean(loads.values())
 
 
 def arc_shares(ring: HashRing) -> dict[str, float]:
-    """The share of the circle, from 0 to 1, that each node owns: its expected share of keys, without the keys' own chance."""
+    """The share of the circle, from 0 to 1, that each node owns: its share of endlessly many keys."""
     places, owners = zip(*ring.points(), strict=True)
     arcs = np.diff(np.array(places, np.float64), prepend=places[-1] - SPACE) / SPACE
     names, owner = np.unique(owners, return_inverse=True)

@@ -13,7 +13,7 @@ from course_lib.hashing.placement import Placement
 
 
 class RendezvousHash(Placement):
-    """Nothing to keep but the names, any node may leave, and the losers' keys spread evenly: O(N) a lookup."""
+    """Nothing to keep but the names; any node may leave, and its keys spread over all. O(N) a lookup."""
 
     def __init__(self, nodes: Iterable[str] = (), *, hasher: Hasher = position) -> None:
         super().__init__(nodes, hasher=hasher)

@@ -114,7 +114,7 @@ class HashRing(Circle):
         return np.sort(positions(names, self._hash))
 
     def add(self, node: str, weight: float = 1) -> None:
-        """Puts `node` on the ring. Raises ValueError where it is there already, or for a weight of 0 or less."""
+        """Puts `node` on the ring. Raises ValueError where it is there, or for a weight of 0 or less."""
         self._check_new(node)
         new = self._points_of(node, checked_weight(node, weight))
         at = np.searchsorted(self._places, new)

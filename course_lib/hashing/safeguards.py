@@ -60,7 +60,8 @@ def _one_point() -> str:
 def _no_separator() -> str:
     ring = HashRing(NODES, 100, hasher=lambda name: position(str(name).replace("#", "")))
     places = [place for place, _ in ring.points()]
-    return f"{len(places) - len(set(places))} of {len(places)} points lie in a place that another node has ('n1' + '10' is 'n11' + '0')"
+    shared = len(places) - len(set(places))
+    return f"{shared} of {len(places)} points share a place: 'n1' + '10' is 'n11' + '0'"
 
 
 def _first_come() -> str:
@@ -69,7 +70,7 @@ def _first_come() -> str:
     ring = HashRing(names, 160, hasher=lambda name: position(name) >> 32)
     places = [place for place, _ in ring.points()]
     shared = len(places) - len(set(places))
-    return f"{shared} places of a 32-bit circle are shared (1,000 nodes, 160 points each), and clients may differ on their owners"
+    return f"{shared} places of a 32-bit circle have two owners, as 1,000 nodes with 160 points each came"
 
 
 def _next_points() -> str:
@@ -78,7 +79,7 @@ def _next_points() -> str:
     for key in KEYS[:2000]:
         walk = ring._walk(key)
         together += len({next(walk) for _ in range(3)}) < 3
-    return f"{together / 2000:.0%} of the keys have two of their three copies on one node (5 nodes, 100 points each)"
+    return f"{together / 2000:.0%} of the keys have two of their three copies on one node (5 nodes)"
 
 
 _BROKEN: dict[str, Callable[[], str]] = {

@@ -55,7 +55,7 @@ class HashSlots(Placement):
         return np.flatnonzero(self._owner == node).tolist()
 
     def move(self, slot: int, node: str) -> None:
-        """Hands `slot` to `node`. Raises ValueError for a slot outside 0 to 16,383, KeyError for an unknown node."""
+        """Hands `slot` to `node`. Raises ValueError for no slot of 0 to 16,383, KeyError for no node."""
         self._check_known(node)
         if not isinstance(slot, int) or isinstance(slot, bool) or not 0 <= slot < SLOTS:
             raise ValueError(f"a slot is a whole number from 0 to {SLOTS - 1}, not {slot!r}")

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from math import ceil, floor
+from typing import Any
 
 from course_lib.checks.question import Comparison, Question
 
@@ -67,7 +68,7 @@ def place_keys(
     return placed
 
 
-def mistaken(**change) -> Callable[..., list[str]]:
+def mistaken(**change: Any) -> Callable[..., list[str]]:
     return lambda points, places, epsilon: place_keys(points, places, epsilon, **change)
 
 

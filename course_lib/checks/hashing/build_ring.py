@@ -1,10 +1,12 @@
 """03.build_ring: a ring that nodes join and leave."""
 
 import random
+from collections.abc import Callable
 
 from course_lib.checks.answer import Answer, Failed, Instance, short
 from course_lib.checks.question import Question, Wrong
 from course_lib.hashing import HashRing, position
+from course_lib.hashing.keys import Key
 
 QUESTION = Question(
     "03.build_ring",
@@ -47,7 +49,7 @@ KEYS = [f"user:{i}" for i in range(150)]
 BIG = 10**6
 
 
-def ring(nodes: list[str], vnodes: int, size: int, place=None) -> HashRing:
+def ring(nodes: list[str], vnodes: int, size: int, place: Callable[[Key], int] | None = None) -> HashRing:
     """The right placement on a circle of `size` places."""
     return HashRing(nodes, vnodes, hasher=place or (lambda name: position(name) % size))
 

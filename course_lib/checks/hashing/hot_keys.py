@@ -1,5 +1,7 @@
 """03.hot_keys, the one that breaks it: overload one node of a ring with keys of your own choice."""
 
+from typing import Any
+
 from course_lib.checks.answer import Answer
 from course_lib.checks.question import Question, Wrong
 from course_lib.hashing import HashRing
@@ -71,7 +73,7 @@ def reason(keys: list[str], astray: list[str], nodes: list[str], vnodes: int, vi
     return "key-named-like-the-node" if all(victim in key for key in keys) else "not-on-the-victim"
 
 
-def ladder(name: str, *case) -> None:
+def ladder(name: str, *case: Any) -> None:
     @QUESTION.rung(name)
     def _(hot_keys: Answer) -> None:
         expect_hot(hot_keys, *case)

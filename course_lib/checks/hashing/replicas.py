@@ -3,7 +3,7 @@
 import random
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from course_lib.checks.answer import Answer, Failed
@@ -41,7 +41,7 @@ QUESTION = Question(
 )
 
 
-def walk(points: Points, place: int, first=bisect_left) -> list[str]:
+def walk(points: Points, place: int, first: Callable[..., int] = bisect_left) -> list[str]:
     """The node of every point, once round from `place`."""
     start = first([spot for spot, _ in points], place)
     return [points[(start + i) % len(points)][1] for i in range(len(points))]
@@ -85,10 +85,6 @@ MISTAKES = [
         lambda points, place, n: list(dict.fromkeys(walk(points, place, bisect_right)))[:n],
     ),
     ("order-lost", lambda points, place, n: sorted(model(points, place, n))),
-    (
-        "order-lost",
-        lambda points, place, n: list({*dict.fromkeys(walk(points, place))})[:n],
-    ),
 ]
 
 CLOCK = [

@@ -1,0 +1,264 @@
+"""The machinery of checks: the seam, the time limit, the verdict and how it is shown."""
+
+import time
+from contextlib import suppress
+
+import numpy as np
+import pytest
+
+from course_lib import checks
+from course_lib.checks.answer import Answer, Failed, NotStarted, does_nothing, plain
+from course_lib.checks.limit import TimeUp, time_limit
+from course_lib.checks.question import Question, Wrong
+
+
+@pytest.fixture
+def question():
+    """Doubles a number: two rungs, the second harder."""
+    asked = Question(
+        "99.double",
+        title="Double",
+        names=("double",),
+        signature="double(n: int) -> int",
+        points=3,
+        minutes=1,
+        hints=("one", "two", "three"),
+        misconceptions={"squares": "That squares."},
+        right="Twice is plus itself.",
+        seconds=1,
+    )
+
+    @asked.rung("two")
+    def _(double):
+        if double(2) != 4:
+            raise Wrong("squares", f"double(2) gave {double(2)!r}; it had to be 4.", "double(2)")
+
+    @asked.rung("three")
+    def _(double):
+        if double(3) != 6:
+            raise Wrong("squares", f"double(3) gave {double(3)!r}; it had to be 6.", "double(3)")
+
+    return asked
+
+
+class TestVerdicts:
+    def test_a_right_answer_gets_all_points_and_a_reason(self, question):
+        result = question.judge([lambda n: 2 * n])
+        assert (result.outcome, repr(result), result.rungs) == ("right", "3", (2, 2))
+        assert "Twice is plus itself." in result.to_text()
+
+    def test_a_half_right_answer_gets_half_and_the_first_miss_is_told(self, question):
+        result = question.judge([lambda n: n * n])
+        assert (result.outcome, repr(result), result.message_id) == ("wrong", "1.5", "squares")
+        text = result.to_text()
+        assert text.startswith("Not yet. double(3) gave 9; it had to be 6. That squares.")
+        assert "Rungs: 1 of 2. First one missed: three." in text
+        assert "Try it:  double(3)" in text
+
+    @pytest.mark.parametrize("stub", [None, ..., lambda n: None, lambda n: ...])
+    def test_an_untouched_stub_is_not_started_and_scores_nothing(self, question, stub):
+        result = question.judge([stub])
+        assert (result.outcome, repr(result)) == ("not started", "0")
+        assert "Traceback" not in result.to_text()
+
+    def test_not_implemented_is_not_started_too(self, question):
+        def double(n):
+            raise NotImplementedError
+
+        assert question.judge([double]).outcome == "not started"
+
+    def test_an_exception_is_told_with_the_learners_own_line(self, question):
+        def double(n):
+            return [n][1]
+
+        result = question.judge([double])
+        assert (result.outcome, result.points) == ("error", 0)
+        assert "double(2) raised IndexError: list index out of range" in result.sentence
+        assert result.lines == (f"line {double.__code__.co_firstlineno + 1}: return [n][1]",)
+        assert "answer.py" not in result.to_text()
+
+    def test_leaving_the_interpreter_costs_this_answer_only(self, question):
+        def double(n):
+            raise SystemExit(0)
+
+        assert question.judge([double]).outcome == "error"
+
+    def test_an_endless_loop_is_stopped_and_named(self, question):
+        def double(n):
+            while True:
+                with suppress(Exception):
+                    n += 1
+
+        result = question.judge([double])
+        assert (result.outcome, result.message_id, result.points) == ("wrong", "never-ends", 0)
+        assert result.sentence == "double(2) was still running after 0.5 s, and was stopped."
+
+    def test_what_the_learner_prints_is_kept_short_and_off_stderr(self, question, capsys):
+        def double(n):
+            import sys
+
+            print("x" * 10_000)
+            print("oops", file=sys.stderr)
+            return 2 * n
+
+        result = question.judge([double])
+        assert 0 < len(result.printed) < 2100
+        assert capsys.readouterr() == ("", "")
+
+    def test_an_answer_too_few_is_an_error_that_shows_the_call(self, question):
+        with pytest.raises(TypeError, match=r'check\("99.double", double\)'):
+            question.judge([])
+
+    def test_the_card_carries_the_points_for_a_grader_and_escapes_what_it_shows(self, question):
+        bundle = question.judge([lambda n: "<script>"])._repr_mimebundle_()
+        assert float(bundle["text/plain"]) == 0
+        assert "<script>" not in bundle["text/html"]
+        assert bundle["application/vnd.course.result+json"]["outcome"] == "wrong"
+
+
+class TestSeam:
+    def test_an_answer_cannot_change_what_the_check_handed_in(self):
+        def greedy(points):
+            points.clear()
+            return 0
+
+        points = [(1, "a")]
+        Answer(greedy, "greedy")(points)
+        assert points == [(1, "a")]
+
+    def test_an_object_that_equals_everything_is_refused(self):
+        class Yes:
+            def __eq__(self, other):
+                return True
+
+        class Text(str):
+            __eq__ = Yes.__eq__
+            __hash__ = str.__hash__
+
+        for cheat in (Yes(), Text("a"), [Yes()], {"k": Text("a")}):
+            with pytest.raises(Failed, match="TypeError"):
+                plain(cheat, "call")
+
+    def test_numpy_values_become_plain_ones(self):
+        assert plain([np.int64(3), np.float64(0.5), np.bool_(True)], "") == [3, 0.5, True]
+        assert plain(np.array(["a"], object), "") == ["a"]
+
+    def test_a_failed_method_can_be_replayed(self):
+        class Shelf:
+            def __init__(self, size):
+                self.size = size
+
+            def add(self, n):
+                self.size += n
+
+            def top(self):
+                return 1 / 0
+
+        shelf = Answer(Shelf, "Shelf")(3)
+        shelf.add(4)
+        with pytest.raises(Failed) as failed:
+            shelf.top()
+        assert failed.value.call == "shelf = Shelf(3); shelf.add(4); shelf.top()"
+
+    def test_a_missing_method_is_named(self):
+        with pytest.raises(Failed, match="Shelf has no method 'top'"):
+            Answer(type("Shelf", (), {}), "Shelf")().top()
+
+    def test_only_an_empty_body_does_nothing(self):
+        def documented(a, b=2):
+            """Says what to do."""
+            ...
+
+        def forgets_to_return(a):
+            a + 1
+
+        assert does_nothing(documented)
+        assert not does_nothing(forgets_to_return)
+        assert not does_nothing(lambda: 1)
+
+    def test_a_class_is_untouched_while_all_its_methods_are_empty(self):
+        class Stub:
+            """To be written."""
+
+            def __init__(self, nodes):
+                """Takes nodes."""
+
+            def lookup(self, key):
+                """Finds."""
+                ...
+
+        class Begun(Stub):
+            def lookup(self, key):
+                return "a"
+
+        assert Answer(Stub, "Stub").untouched()
+        assert not Answer(Begun, "Begun").untouched()
+
+    def test_a_stub_that_raises_is_not_started(self):
+        def stub():
+            raise NotImplementedError
+
+        with pytest.raises(NotStarted):
+            Answer(stub, "stub")()
+
+
+class TestTimeLimit:
+    def test_python_code_is_stopped_also_when_it_swallows_exceptions(self):
+        with pytest.raises(TimeUp), time_limit(0.05):
+            while True:
+                with suppress(Exception):
+                    pass
+
+    def test_code_that_ends_in_time_is_left_alone_afterwards(self):
+        for _ in range(20):
+            with time_limit(0.02):
+                pass
+        deadline = time.monotonic() + 0.1
+        while time.monotonic() < deadline:  # a late TimeUp would strike here
+            pass
+
+    def test_limits_end_with_an_exception_too(self):
+        with pytest.raises(ZeroDivisionError), time_limit(5):
+            raise ZeroDivisionError
+
+
+class TestCourse:
+    def test_an_unknown_question_suggests_the_one_that_was_meant(self):
+        with pytest.raises(KeyError, match=r"did you mean '03\.ring_lookup'"):
+            checks.check("03.ringlookup", None)
+
+    def test_hints_come_in_three_steps_and_begin_again(self, capsys):
+        for _ in range(4):
+            checks.hint("03.bounded")
+        lines = capsys.readouterr().out.splitlines()
+        assert [line[:11] for line in lines] == ["Hint 1 of 3", "Hint 2 of 3", "Hint 3 of 3", "Hint 1 of 3"]
+
+    @pytest.mark.parametrize("chapter", ["03", 3, "03_consistent_hashing"])
+    def test_a_chapter_lists_its_questions(self, chapter):
+        assert [question.id for question in checks.questions(chapter)][:2] == [
+            "03.moved_share",
+            "03.ring_lookup",
+        ]
+
+    def test_a_chapter_without_questions_is_an_error(self):
+        with pytest.raises(KeyError, match="77"):
+            checks.questions("77")
+
+    def test_a_check_is_printed_and_kept_in_the_record(self, tmp_path, monkeypatch, capsys):
+        from course_lib import record
+
+        (tmp_path / ".course").mkdir()
+        monkeypatch.chdir(tmp_path)
+        checks.check("03.ring_lookup", lambda points, place: points[0][1])
+        assert "Not yet." in capsys.readouterr().out
+        (kept,) = record.read("check")
+        assert (kept["question"], kept["outcome"]) == ("03.ring_lookup", "wrong")
+        assert 0 <= kept["points"] < kept["max_points"] == 3
+
+    @pytest.mark.parametrize("question", checks.questions("03"), ids=lambda question: question.id)
+    def test_a_question_is_told_in_full(self, question):
+        assert len(question.hints) == 3
+        assert all(question.hints)
+        assert "Think of next" in question.right
+        assert len(question.rungs) >= 3
+        assert question.minutes > 0
