@@ -68,7 +68,7 @@ function render({ model, el }) {
   const way = h("select", { onchange: () => act("place_by", { way: way.value }) });
   const slider = h("input", { type: "range", min: 0, oninput: slide });
   const count = h("output");
-  const probe = h("input", { type: "text", size: 12, maxlength: 80, spellcheck: "false", oninput: follow });
+  const probe = h("input", { type: "text", size: 10, maxlength: 80, spellcheck: "false", oninput: follow });
   const replicas = h("input", { type: "number", min: 1, onchange: () => number(replicas, "set_replicas", "replicas") });
   const chips = h("div", { class: "chips", role: "radiogroup", "aria-label": "Nodes", onkeydown: onNode });
   const name = h("input", { type: "text", size: 8, maxlength: 40, spellcheck: "false", onchange: rename });
@@ -81,10 +81,10 @@ function render({ model, el }) {
   const root = h(
     "form",
     { class: "course-ring", "aria-label": "Ring lab", onsubmit: (e) => e.preventDefault() },
-    h("div", { class: "row" },
+    h("div", { class: "controls" },
       labelled("Placed by", way), labelled("Virtual nodes", slider, count),
       labelled("Key", probe), labelled("Replicas", replicas)),
-    h("div", { class: "row" }, chips, add,
+    h("div", { class: "controls" }, chips, add,
       h("span", { class: "chosen", role: "group", "aria-label": "Selected node" },
         labelled("Name", name), labelled("Weight", weight), remove)),
     reasons, picture, status,

@@ -16,7 +16,7 @@ PAPER = "var(--jp-layout-color0, #ffffff)"
 RIGHT = "#009e73"
 WRONG = "#d55e00"
 
-HUES = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c6bb1")
+HUES = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8a5a2b")
 
 
 class Look(NamedTuple):

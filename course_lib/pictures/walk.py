@@ -47,19 +47,6 @@ class _Lens(NamedTuple):
         middle = (self.low + self.high) / 2
         return self.key + middle + (offset - middle) * self.scale
 
-    def fan(self, circle: svg.Circle) -> str:
-        """The stretch on the ring, joined to its larger image."""
-        edge, rim, margin = KEYS - 15, LENS + 15, 0.03
-        a, b = (self.key + end for end in (self.low - margin / self.scale, self.high + margin / self.scale))
-        c, d = self.turn(self.low) - margin, self.turn(self.high) + margin
-        path = (
-            circle.arc(edge, a, b)
-            + f"Q{circle.place(edge - 6, b + (d - b) * 0.7)} {circle.place(rim, d)}"
-            + circle.arc(rim, d, c).replace("M", "L", 1)
-            + f"Q{circle.place(edge - 6, a + (c - a) * 0.7)} {circle.place(edge, a)}Z"
-        )
-        return svg.tag("path", d=path, fill=palette.SOFT_INK, opacity=0.15)
-
 
 def draw_walk(
     circle: svg.Circle,
@@ -70,24 +57,26 @@ def draw_walk(
 ) -> str:
     """The key as a dot on the ring, an arc with an arrow to each stop, numbered in order; ✗ on the `wrong` node."""
     key = walk.position / TURN
-    ring_dot = _dot(circle, KEYS, key, 8, palette.INK) + _dot(circle, KEYS, key, 5, looks[walk.stops[0]].colour)
-    parts = [svg.tag("g", ring_dot, data_key=walk.key)]
+    marker = _dot(circle, KEYS, key, 9, palette.INK) + _dot(circle, KEYS, key, 5, looks[walk.stops[0]].colour)
+    marker = svg.tag("g", marker, data_key=walk.key)
     steps = _steps(points, walk, wrong)
     if not steps:
-        return parts[0]
+        return marker
     offsets = [0.0, *(step.offset for step in steps)]
     lens = _Lens(key, min(offsets), max(offsets))
     behind = sum(offset < 0 for offset in offsets)
     places = _places([lens.turn(offset) for offset in sorted(offsets)])
+    parts = [_fan(circle, lens, places), _leader(circle, key, places[behind]), marker]
     start = places.pop(behind)
-    if lens.scale > 1:
-        parts.insert(0, lens.fan(circle))
     stops = [start, *(turn for turn, step in zip(places, steps, strict=True) if step.mark.isdigit())]
     for order in range(len(stops) - 1, 0, -1):
         parts.append(_arrow(circle, stops[order - 1], stops[order], width=5 if order == 1 else 2))
     parts.append(_dot(circle, LENS, start, 6, palette.INK))
     for turn, step in zip(places, steps, strict=True):
         parts.append(_step(circle, turn, step, looks[step.node]))
+    if lens.scale >= 2:
+        words = f"magnified {lens.scale:,.0f} times"
+        parts.append(svg.text(words, circle.x, circle.y + 50, 12, palette.SOFT_INK, text_anchor="middle"))
     return "".join(parts)
 
 
@@ -109,9 +98,30 @@ def _steps(points: Sequence[Point], walk: Walk, wrong: str | None) -> list[_Step
     return before + (steps if len(steps) <= 16 else [step for step in steps if step.mark])
 
 
+def _fan(circle: svg.Circle, lens: _Lens, places: Sequence[float]) -> str:
+    """The stretch on the ring, joined to its larger image."""
+    edge, rim, margin = KEYS - 15, LENS + 16, 0.03
+    a, b = (lens.key + end for end in (lens.low - margin / lens.scale, lens.high + margin / lens.scale))
+    c, d = min(places) - margin, max(places) + margin
+    path = (
+        circle.arc(edge, a, b)
+        + f"Q{circle.place(edge - 6, b + (d - b) * 0.7)} {circle.place(rim, d)}"
+        + circle.arc(rim, d, c).replace("M", "L", 1)
+        + f"Q{circle.place(edge - 6, a + (c - a) * 0.7)} {circle.place(edge, a)}Z"
+    )
+    return svg.tag("path", d=path, fill=palette.SOFT_INK, opacity=0.15)
+
+
+def _leader(circle: svg.Circle, key: float, start: float) -> str:
+    """From the key on the ring to where the walk begins in the lens."""
+    bend = circle.place(KEYS - 21, key + (start - key) * 0.7)
+    path = f"M{circle.place(KEYS, key)}Q{bend} {circle.place(LENS, start)}"
+    return svg.tag("path", d=path, fill="none", stroke=palette.INK, stroke_width=1.5)
+
+
 def _places(turns: Sequence[float]) -> list[float]:
     """The turns, moved apart until badges on the lens do not touch."""
-    return svg.spread(turns, min(24 / (2 * math.pi * LENS), 0.9 / len(turns)))
+    return svg.spread(turns, min(34 / (2 * math.pi * LENS), 0.8 / len(turns)))
 
 
 def _step(circle: svg.Circle, turn: float, step: _Step, look: palette.Look) -> str:
