@@ -21,7 +21,7 @@ class SourceError(Exception):
 
 def read_lesson(path: Path) -> NotebookNode:
     """The notebook of a lesson: cells with their tags and stable ids, no outputs."""
-    notebook = _read(path)
+    notebook = read_cells(path)
     _give_ids(notebook)
     return _without_lines(notebook)
 
@@ -31,7 +31,7 @@ def read_exercises(path: Path, points: dict[str, float]) -> NotebookNode:
 
     `points` names the chapter's questions, without the chapter's number: {"moved_share": 2}.
     """
-    notebook = _read(path)
+    notebook = read_cells(path)
     for cell in notebook.cells:
         _grade(cell, points, path)
     _each_question_once(notebook, points, path)
@@ -41,7 +41,8 @@ def read_exercises(path: Path, points: dict[str, float]) -> NotebookNode:
     return notebook
 
 
-def _read(path: Path) -> NotebookNode:
+def read_cells(path: Path) -> NotebookNode:
+    """The cells as written, each with its line in the text as `metadata.line`."""
     notebook = myst_to_notebook(path.read_text(encoding="utf-8"), add_source_map=True)
     for cell, line in zip(notebook.cells, notebook.metadata["source_map"], strict=True):
         cell.metadata["line"] = line + 1
