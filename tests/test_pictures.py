@@ -31,7 +31,10 @@ def elements(picture: Picture, **wanted: str) -> list[ElementTree.Element]:
     return [e for e in tree.iter() if all(e.get("data-" + name) == value for name, value in wanted.items())]
 
 
-@pytest.mark.parametrize("nodes, vnodes", [("A", 1), ("AB", 1), ("ABCDE", 4), ("ABCDE", 100), ("ABCDEFGHIJKLMNOPQ", 30)])
+SIZES = [("A", 1), ("AB", 1), ("ABCDE", 4), ("ABCDE", 100), ("ABCDEFGHIJKLMNOPQ", 30)]
+
+
+@pytest.mark.parametrize("nodes, vnodes", SIZES)
 def test_a_ring_of_any_size_is_well_formed_and_has_each_node(nodes: str, vnodes: int) -> None:
     picture = drawn(HashRing(nodes, vnodes=vnodes), moved=True)
     for node in nodes:
@@ -57,7 +60,10 @@ def test_a_picture_is_the_same_text_under_every_hash_seed() -> None:
     )
     texts = {
         subprocess.run(
-            [sys.executable, "-c", program], env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, check=True
+            [sys.executable, "-c", program],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
         ).stdout
         for seed in ("0", "1", "2")
     }
@@ -111,7 +117,7 @@ def test_labels_with_room_stay_where_they_are() -> None:
 
 
 def test_too_many_labels_are_an_error() -> None:
-    with pytest.raises(ValueError, match="30 labels of 0.050 turns"):
+    with pytest.raises(ValueError, match="30 labels of"):
         svg.spread([i / 30 for i in range(30)], 0.05)
 
 
@@ -119,8 +125,16 @@ def test_too_many_labels_are_an_error() -> None:
 # Deficiency" (2009): severity 1.0.
 BLINDNESS = {
     "none": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
-    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
-    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "protanopia": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deuteranopia": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
 }
 
 
@@ -139,15 +153,15 @@ def test_the_first_colours_stay_apart_for_the_colour_blind(blindness: str) -> No
 def oklab(linear: list[float]) -> tuple[float, ...]:
     """Ottosson, "A perceptual color space for image processing" (2020)."""
     r, g, b = (max(0.0, c) for c in linear)
-    l, m, s = (
+    long, medium, short = (
         (0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b) ** (1 / 3),
         (0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b) ** (1 / 3),
         (0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b) ** (1 / 3),
     )
     return (
-        0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s,
-        1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
-        0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s,
+        0.2104542553 * long + 0.7936177850 * medium - 0.0040720468 * short,
+        1.9779984951 * long - 2.4285922050 * medium + 0.4505937099 * short,
+        0.0259040371 * long + 0.7827717662 * medium - 0.8086757660 * short,
     )
 
 

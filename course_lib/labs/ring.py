@@ -60,13 +60,12 @@ class RingLab(anywidget.AnyWidget):
         """An act from the browser: it is always answered, or the browser would wait for ever."""
         number, problem = None, ""
         try:
-            match content:
-                case {"number": int(number), "do": str(do), "with": dict(arguments)}:
-                    self.model.act(do, **arguments)
-                case _:
-                    problem = f"The lab does not understand {content!r}."
+            number, do, arguments = content["number"], content["do"], content["with"]
+            self.model.act(do, **arguments)
         except Refused as refused:
             problem = str(refused)
+        except (KeyError, TypeError):
+            problem = f"The lab does not understand {content!r}."
         self.frame = self._frame(number, problem)
 
     def _frame(self, number: int | None = None, problem: str = "") -> dict[str, Any]:

@@ -100,7 +100,9 @@ class RingModel:
         _check_name(node, s.nodes)
         if len(s.nodes) >= MAX_NODES:
             raise Refused(f"{MAX_NODES} nodes are what the lab can show: remove one first.")
-        self.slots[node] = next(slot for slot in range(MAX_NODES) if slot not in [self.slots[n] for n in s.nodes])
+        self.slots[node] = next(
+            slot for slot in range(MAX_NODES) if slot not in [self.slots[n] for n in s.nodes]
+        )
         self._change(
             f"{node} joined", nodes=(*s.nodes, node), placement=s.subject.changed(s.placement, "add", node)
         )
@@ -175,7 +177,10 @@ class RingModel:
         s, total = self.setting, len(self.keys)
         held = Counter(s.owners)
         before = held if self.before is None else self.before
-        loads = [Load(node, held[node], share * total, held[node] - before[node]) for node, share in s.shares().items()]
+        loads = [
+            Load(node, held[node], share * total, held[node] - before[node])
+            for node, share in s.shares().items()
+        ]
         return ring_picture(
             s.points,
             nodes=s.nodes,
@@ -227,7 +232,9 @@ class RingModel:
 def _checked_keys(keys: int | Iterable[str]) -> tuple[str, ...]:
     found = tuple(f"user:{i}" for i in range(keys)) if isinstance(keys, int) else tuple(keys)
     if not 1 <= len(found) <= MAX_KEYS or not all(isinstance(key, str) for key in found):
-        raise Refused(f"A lab shows 1 to {MAX_KEYS:,} keys, each a str; here are {len(found):,}: {found[:3]!r}...")
+        raise Refused(
+            f"A lab shows 1 to {MAX_KEYS:,} keys, each a str; here are {len(found):,}: {found[:3]!r}..."
+        )
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from course_lib.pictures import palette
 
@@ -26,7 +26,7 @@ def figure(width: float = 7, height: float = 3.5, *, columns: int = 1) -> tuple[
     if hasattr(get_ipython(), "kernel"):
         set_matplotlib_formats("retina")
 
-    style = {
+    style: dict[Any, Any] = {
         "figure.dpi": 96,
         "figure.facecolor": "white",
         "figure.constrained_layout.use": True,

@@ -39,7 +39,9 @@ def load_panel(
     return "".join(parts), bottom + 110
 
 
-def _bar(load: Load, look: palette.Look, x: float, left: float, y: float, row: int, scale: float, names: bool) -> str:
+def _bar(
+    load: Load, look: palette.Look, x: float, left: float, y: float, row: int, scale: float, names: bool
+) -> str:
     middle = y + row / 2
     width = load.keys * scale
     parts = [
@@ -57,12 +59,16 @@ def _bar(load: Load, look: palette.Look, x: float, left: float, y: float, row: i
 
 def _fair_share(loads: Sequence[Load], left: float, top: float, row: int, scale: float) -> str:
     """A dashed line through the bars: straight where all shares are equal, in steps where weights differ."""
-    path = "".join(f"{'L' if i else 'M'}{_step(load, i, left, top, row, scale)}" for i, load in enumerate(loads))
+    path = "".join(
+        f"{'L' if i else 'M'}{_step(load, i, left, top, row, scale)}" for i, load in enumerate(loads)
+    )
     line = svg.tag("path", d=path, fill="none", stroke=palette.INK, stroke_width=1.5, stroke_dasharray="4 3")
     first = loads[0]
     equal = len({load.fair for load in loads}) == 1
     words = f"fair share {first.fair:,.0f}" if equal else "fair share by weight"
-    return line + svg.text(words, left + first.fair * scale, top - 8, 12, palette.SOFT_INK, text_anchor="middle")
+    return line + svg.text(
+        words, left + first.fair * scale, top - 8, 12, palette.SOFT_INK, text_anchor="middle"
+    )
 
 
 def _step(load: Load, i: int, left: float, top: float, row: int, scale: float) -> str:
@@ -79,9 +85,13 @@ def _balance(loads: Sequence[Load], x: float, y: float) -> str:
 def _movement(movement: tuple[float, float], x: float, y: float) -> str:
     """Two bars on one scale: what moved, and the least that had to move."""
     parts = [svg.text("Moved by the last change", x, y, 14, font_weight="bold")]
-    for i, (label, share, fill) in enumerate(zip(("moved", "ideal"), movement, (palette.INK, palette.LINE), strict=True)):
-        top = y + 12 + i * 22
+    moved, ideal = movement
+    rows = (("moved", moved, palette.INK), ("ideal", ideal, palette.LINE))
+    for top, (label, share, fill) in zip((y + 12, y + 34), rows, strict=True):
         parts.append(svg.text(label, x, top + 13, 13))
-        parts.append(svg.tag("rect", x=x + 50, y=top, width=max(share * 260, 1.0), height=16, fill=fill, rx=2))
-        parts.append(svg.text(f"{share:.1%}".replace("%", " %"), x + 58 + share * 260, top + 13, 13, font_weight="bold"))
+        parts.append(
+            svg.tag("rect", x=x + 50, y=top, width=max(share * 260, 1.0), height=16, fill=fill, rx=2)
+        )
+        words = f"{share:.1%}".replace("%", " %")
+        parts.append(svg.text(words, x + 58 + share * 260, top + 13, 13, font_weight="bold"))
     return "".join(parts)

@@ -67,7 +67,10 @@ def small_ring(points: Sequence[Point], key: str, position: int, expected: str, 
     if len(points) <= FEW:
         parts.append(_labels(circle, points, looks))
     wrong = got if got != expected else None
-    parts += [draw_walk(circle, points, Walk(key, position, (expected,)), looks, wrong), _middle(circle, key, lines)]
+    parts += [
+        draw_walk(circle, points, Walk(key, position, (expected,)), looks, wrong),
+        _middle(circle, key, lines),
+    ]
     return picture(parts, f"{key} belongs on {expected}; the answer was {got}.", width=430, height=430)
 
 
@@ -89,7 +92,9 @@ def picture(parts: Iterable[str], words: str, width: int, height: int) -> Pictur
 def _band(circle: svg.Circle, points: Sequence[Point], looks: Mapping[str, palette.Look]) -> str:
     """The arcs, one path a node: an arc belongs to the point at its clockwise end."""
     if not points:
-        return svg.tag("circle", cx=circle.x, cy=circle.y, r=BAND, fill="none", stroke=palette.LINE, stroke_width=2)
+        return svg.tag(
+            "circle", cx=circle.x, cy=circle.y, r=BAND, fill="none", stroke=palette.LINE, stroke_width=2
+        )
     arcs: dict[str, list[str]] = {}
     start = points[-1][0] / TURN - 1
     for position, node in points:
@@ -98,7 +103,9 @@ def _band(circle: svg.Circle, points: Sequence[Point], looks: Mapping[str, palet
             arcs.setdefault(node, []).append(circle.arc(BAND, start, end))
         start = end
     return "".join(
-        svg.tag("path", d="".join(path), fill="none", stroke=looks[node].colour, stroke_width=15, data_node=node)
+        svg.tag(
+            "path", d="".join(path), fill="none", stroke=looks[node].colour, stroke_width=15, data_node=node
+        )
         for node, path in sorted(arcs.items())
     )
 
@@ -118,12 +125,20 @@ def _keys(
     for node, path in sorted(resting.items()):
         opacity = 0.4 if fade else None
         yield svg.tag(
-            "path", d="".join(path), stroke=looks[node].colour, stroke_width=4, opacity=opacity, data_node=node, **dot
+            "path",
+            d="".join(path),
+            stroke=looks[node].colour,
+            stroke_width=4,
+            opacity=opacity,
+            data_node=node,
+            **dot,
         )
     for node, path in sorted(moved.items()):
         d = "".join(path)
         yield svg.tag("path", d=d, stroke=palette.INK, stroke_width=7, **dot)
-        yield svg.tag("path", d=d, stroke=looks[node].colour, stroke_width=4.5, data_node=node, data_moved="yes", **dot)
+        yield svg.tag(
+            "path", d=d, stroke=looks[node].colour, stroke_width=4.5, data_node=node, data_moved="yes", **dot
+        )
 
 
 def _labels(circle: svg.Circle, points: Sequence[Point], looks: Mapping[str, palette.Look]) -> str:
@@ -155,7 +170,11 @@ def _in_words(
     movement: tuple[float, float] | None,
 ) -> str:
     """The same picture for those who hear it, and for a terminal."""
-    words = [f"A ring of {len(nodes)} nodes with {len(points)} points." if points else f"{len(nodes)} nodes, no ring."]
+    words = [
+        f"A ring of {len(nodes)} nodes with {len(points)} points."
+        if points
+        else f"{len(nodes)} nodes, no ring."
+    ]
     if loads:
         words.append("Keys: " + ", ".join(f"{load.node} {load.keys}" for load in loads) + ".")
     if walk:

@@ -29,7 +29,9 @@ def tag(name: str, *inside: str, **attributes: object) -> str:
     return f"<{name}{''.join(words)}>{body}</{name}>" if body else f"<{name}{''.join(words)}/>"
 
 
-def text(words: str, x: float, y: float, size: int = 12, fill: str = palette.INK, **attributes: object) -> str:
+def text(
+    words: str, x: float, y: float, size: int = 12, fill: str = palette.INK, **attributes: object
+) -> str:
     """Words with their baseline at y."""
     return tag("text", escape(words), x=float(x), y=float(y), font_size=size, fill=fill, **attributes)
 

@@ -83,7 +83,10 @@ def draw_walk(
 def _steps(points: Sequence[Point], walk: Walk, wrong: str | None) -> list[_Step]:
     """The points from the key to the last stop, in order; a wrong node that lies behind the key comes first."""
     first = bisect_left(points, (walk.position, ""))
-    ahead = [((position - walk.position) % TURN / TURN, node) for position, node in (*points[first:], *points[:first])]
+    ahead = [
+        ((position - walk.position) % TURN / TURN, node)
+        for position, node in (*points[first:], *points[:first])
+    ]
     nodes = [node for _, node in ahead]
     marks = {nodes.index(stop): str(order) for order, stop in enumerate(walk.stops, 1) if stop in nodes}
     before: list[_Step] = []
@@ -94,7 +97,8 @@ def _steps(points: Sequence[Point], walk: Walk, wrong: str | None) -> list[_Step
             marks[nearest] = "✗"
         else:
             before = [_Step(ahead[last][0] - 1, nodes[last], "✗")]
-    steps = [_Step(offset, node, marks.get(i, "")) for i, (offset, node) in enumerate(ahead[: max(marks, default=-1) + 1])]
+    met = ahead[: max(marks, default=-1) + 1]
+    steps = [_Step(offset, node, marks.get(i, "")) for i, (offset, node) in enumerate(met)]
     return before + (steps if len(steps) <= 16 else [step for step in steps if step.mark])
 
 
@@ -144,5 +148,7 @@ def _arrow(circle: svg.Circle, start: float, end: float, width: int) -> str:
     tip, size = end - 12 * pixel, 5 + width
     neck = max(tip - size * pixel, start)
     head = f"M{circle.place(LENS, tip)}L{circle.place(LENS - size, neck)}L{circle.place(LENS + size, neck)}Z"
-    arc = svg.tag("path", d=circle.arc(LENS, start, neck), fill="none", stroke=palette.INK, stroke_width=width)
+    arc = svg.tag(
+        "path", d=circle.arc(LENS, start, neck), fill="none", stroke=palette.INK, stroke_width=width
+    )
     return arc + svg.tag("path", d=head, fill=palette.INK)

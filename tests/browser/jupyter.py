@@ -1,4 +1,4 @@
-"""JupyterLab and Chromium for tests and benchmarks: a server of our own, a notebook in it, and what its kernel knows."""
+"""JupyterLab and Chromium for tests and benchmarks: a server of our own, and notebooks open in it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,13 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+)
 FLAGS += ("--disable-component-update", "--disable-sync")
 PATIENCE = 60  # seconds, until a wait is given up
 
@@ -74,7 +80,9 @@ class Notebook:
 
     def errors(self) -> list[str]:
         """The tracebacks on the page."""
-        return self.page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").all_inner_texts()
+        return self.page.locator(
+            ".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']"
+        ).all_inner_texts()
 
     def output(self, cell: int) -> Locator:
         """The outputs of a cell, counted from 0."""
@@ -99,7 +107,9 @@ def jupyterlab(folder: Path, theme: str = "JupyterLab Light") -> Iterator[Jupyte
     root, settings = folder / "root", folder / "settings/@jupyterlab/apputils-extension"
     root.mkdir(parents=True)
     settings.mkdir(parents=True)
-    (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false", "checkForUpdates": false}')
+    (settings / "notification.jupyterlab-settings").write_text(
+        '{"fetchNews": "false", "checkForUpdates": false}'
+    )
     (settings / "themes.jupyterlab-settings").write_text(json.dumps({"theme": theme}))
     names = {
         "JUPYTER_CONFIG_DIR": "config",
@@ -122,7 +132,9 @@ def jupyterlab(folder: Path, theme: str = "JupyterLab Light") -> Iterator[Jupyte
         "LabApp.extension_manager": "readonly",
     }
     command = [sys.executable, "-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items())]
-    server = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    server = subprocess.Popen(
+        command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+    )
     try:
         yield JupyterLab(root, _address(server), token)
     finally:
