@@ -43,8 +43,12 @@ def read_exercises(path: Path, points: dict[str, float]) -> NotebookNode:
 
 def read_cells(path: Path) -> NotebookNode:
     """The cells as written, each with its line in the text as `metadata.line`."""
-    notebook = myst_to_notebook(path.read_text(encoding="utf-8"), add_source_map=True)
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    notebook = myst_to_notebook(text, add_source_map=True)
     for cell, line in zip(notebook.cells, notebook.metadata["source_map"], strict=True):
+        while not lines[line].strip():
+            line += 1
         cell.metadata["line"] = line + 1
         if cell.cell_type == "markdown" and re.search(r"\{code.cell", cell.source):
             raise SourceError(

@@ -1,6 +1,7 @@
 """Guess before you run: a guess that was written down is one that can be wrong."""
 
 import os
+from html import escape
 from typing import Any
 
 from course_lib import record
@@ -117,5 +118,5 @@ def _form(prediction: Prediction) -> Any:
             said.value = f"Not kept: {problem}."
 
     button.on_click(keep)
-    question = ipywidgets.Label(prediction.question)
+    question = ipywidgets.HTML(escape(prediction.question))  # a Label does not wrap
     return ipywidgets.VBox([question, ipywidgets.HBox([answer, button]), said])
