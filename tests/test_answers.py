@@ -14,11 +14,18 @@ WRITTEN = [(question, answer) for question in QUESTIONS for answer in written(qu
 BUILT = [(question, kind) for question in QUESTIONS for kind in ("solutions", "exercises")]
 
 
+@cache
+def judged(question_id, answer):
+    """The verdict on an answer, judged once for all tests: some take until the time limit."""
+    (question,) = (question for question in QUESTIONS if question.id == question_id)
+    return question.judge(answer.names(question))
+
+
 @pytest.mark.parametrize(
-    ("question", "answer"), WRITTEN, ids=lambda value: str(getattr(value, "label", value.id))
+    ("question", "answer"), WRITTEN, ids=lambda value: getattr(value, "label", None) or value.id
 )
 def test_a_written_answer_gets_its_message(question, answer):
-    result = question.judge(answer.names(question))
+    result = judged(question.id, answer)
     assert (result.outcome, result.message_id) == (answer.outcome, answer.message_id), result.to_text()
     assert (result.points == question.points) == (answer.outcome == "right")
 
@@ -44,7 +51,7 @@ class TestEveryQuestion:
 
     def test_half_an_answer_earns_less_than_all_its_points(self, question):
         for answer in written(question, FILES[question.id]):
-            result = question.judge(answer.names(question))
+            result = judged(question.id, answer)
             passed, total = result.rungs
             assert math.isclose(result.points, question.points * passed / total, abs_tol=0.01)
             assert repr(result) == f"{result.points:g}"

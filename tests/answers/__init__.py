@@ -32,6 +32,8 @@ class Written:
     message_id: str
     label: str
     code: str
+    given: str = ""
+    """What the notebook's locked cells bring along."""
 
     def __str__(self) -> str:
         return f"{self.question}: {self.outcome} {self.label}"
@@ -41,6 +43,7 @@ class Written:
         cell = f"<{self}>"
         linecache.cache[cell] = (len(self.code), None, self.code.splitlines(keepends=True), cell)
         space: dict[str, Any] = {"__name__": "answer"}
+        exec(compile(self.given, "<given>", "exec"), space)
         exec(compile(self.code, cell, "exec"), space)
         return [space[name] for name in question.names]
 
@@ -65,10 +68,6 @@ def built(question: Question, kind: str) -> Written:
     folder = next(found for found in chapters() if found.number == number).name
     notebook = nbformat.read(ROOT / kind / folder / f"{number}_exercises.ipynb", 4)
     roles = {"solutions": ("right", "right"), "exercises": ("not started", "not-started")}
-    code = [
-        cell.source
-        for cell in notebook.cells
-        if cell.metadata.get("nbgrader", {}).get("grade_id", "").startswith("given_")
-        or cell.metadata.get("nbgrader", {}).get("grade_id") == name
-    ]
-    return Written(question.id, *roles[kind], f"from {kind}", "\n\n".join(code))
+    cells = {cell.metadata.get("nbgrader", {}).get("grade_id", ""): cell.source for cell in notebook.cells}
+    given = "\n\n".join(source for grade_id, source in cells.items() if grade_id.startswith("given_"))
+    return Written(question.id, *roles[kind], f"from {kind}", cells[name], given)

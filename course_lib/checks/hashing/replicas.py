@@ -132,7 +132,7 @@ Comparison(model, MISTAKES, otherwise, draw).add_rungs(
     {
         "the owner comes first": [(CLOCK, 60, 1), (CLOCK, 90, 1), (CLOCK, 310, 1)],
         "different nodes": [(CLOCK, 5, 2), (CLOCK, 35, 3), (CLOCK, 100, 2), (CLOCK, 170, 3)],
-        "round the end": [(CLOCK, 290, 3), (CLOCK, 340, 2), (CLOCK, 351, 2)],
+        "round the end": [(CLOCK, 290, 3), (CLOCK, 340, 2), (CLOCK, 351, 2), (CLOCK, 340, 4)],
         "60 random walks": crowded(),
     },
 )

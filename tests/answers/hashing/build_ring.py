@@ -242,6 +242,60 @@ class Ring:
         self.rebuild()
 
 
+# %% wrong: moves-keys-of-others (the points are numbered anew when a node leaves)
+from bisect import bisect_left
+
+from course_lib.hashing import position
+
+
+class Ring:
+    def __init__(self, nodes, vnodes, size):
+        self.vnodes, self.size, self.points = vnodes, size, []
+        for node in nodes:
+            self.add(node)
+
+    def lookup(self, key):
+        return self.points[bisect_left(self.points, (position(key) % self.size,)) % len(self.points)][1]
+
+    def add(self, node):
+        self.points = sorted(
+            self.points + [(position(f"{node}#{i}") % self.size, node) for i in range(self.vnodes)]
+        )
+
+    def remove(self, node):
+        others = sorted({owner for place, owner in self.points} - {node})
+        self.points = sorted(
+            (position(f"{owner}#{i + len(others)}") % self.size, owner)
+            for owner in others
+            for i in range(self.vnodes)
+        )
+
+
+# %% wrong: another-node (counter-clockwise)
+from bisect import bisect_right
+
+from course_lib.hashing import position
+
+
+class Ring:
+    def __init__(self, nodes, vnodes, size):
+        self.vnodes, self.size, self.points = vnodes, size, []
+        for node in nodes:
+            self.add(node)
+
+    def lookup(self, key):
+        places = [place for place, node in self.points]
+        return self.points[bisect_right(places, position(key) % self.size) - 1][1]
+
+    def add(self, node):
+        self.points = sorted(
+            self.points + [(position(f"{node}#{i}") % self.size, node) for i in range(self.vnodes)]
+        )
+
+    def remove(self, node):
+        self.points = [point for point in self.points if point[1] != node]
+
+
 # %% wrong: newcomer-gets-nothing
 from bisect import bisect_left
 
