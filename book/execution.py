@@ -28,6 +28,7 @@ async def run(
     notebook: NotebookNode, cell_done: Callable[..., object], forbidden: tuple[str, ...]
 ) -> list[str]:
     """Run all cells in place; return what is wrong, a sentence each. No output may show a `forbidden` path."""
+    started: list[int] = []
     with tempfile.TemporaryDirectory() as folder:
         client = NotebookClient(
             notebook,
@@ -38,6 +39,7 @@ async def run(
             store_widget_state=False,
             extra_arguments=["--log-level=ERROR"],
             resources={"metadata": {"path": folder}},
+            on_cell_start=lambda cell_index, **_: started.append(cell_index),
             on_cell_complete=cell_done,
         )
         stopped = []
@@ -45,10 +47,12 @@ async def run(
             await client.async_execute(env=_environment(folder))
         except CellExecutionError:
             pass  # the cell's outputs say it better
-        except (CellTimeoutError, DeadKernelError) as error:
-            stopped.append(f"stopped: {str(error).strip().splitlines()[0]}")
+        except CellTimeoutError:
+            stopped.append(f"{_place(notebook, started[-1])}: still running after {SECONDS_A_CELL} s")
+        except DeadKernelError:
+            stopped.append(f"{_place(notebook, started[-1])}: the kernel died")
     _tidy(notebook)
-    return complaints(notebook, (*forbidden, folder)) + stopped
+    return stopped or complaints(notebook, (*forbidden, folder))
 
 
 def _environment(folder: str) -> dict[str, str]:
@@ -75,14 +79,18 @@ def _tidy(notebook: NotebookNode) -> None:
 
 def complaints(notebook: NotebookNode, forbidden: tuple[str, ...]) -> list[str]:
     """What no reader should find in an output: each a sentence that names the cell."""
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     return [
-        f"code cell {number} ({cell.source.strip().splitlines()[0]}): {problem}"
-        for number, cell in enumerate(code, 1)
-        if cell.source.strip()
-        for output in cell.outputs
+        f"{_place(notebook, index)}: {problem}"
+        for index, cell in enumerate(notebook.cells)
+        for output in cell.get("outputs", ())
         for problem in _problems(output, forbidden)
     ]
+
+
+def _place(notebook: NotebookNode, index: int) -> str:
+    """A cell by its number among the code cells, and its first line."""
+    number = sum(cell.cell_type == "code" for cell in notebook.cells[: index + 1])
+    return f"code cell {number} ({notebook.cells[index].source.strip().splitlines()[0]})"
 
 
 def _problems(output: NotebookNode, forbidden: tuple[str, ...]) -> Iterator[str]:

@@ -251,6 +251,25 @@ class TestWhatABuildRefuses:
         assert "code cell 6 " not in said
 
 
+class TestACellThatDoesNotEnd:
+    def refused(self, tmp_path, source: str) -> str:
+        lesson = f"```{{code-cell}} python\n1\n```\n\n```{{code-cell}} python\n{source}\n```\n"
+        with pytest.raises(build.BuildError) as refused:
+            build.make(course(tmp_path, lesson), None, points)
+        return str(refused.value)
+
+    def test_an_endless_loop_is_stopped_and_named(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(execution, "SECONDS_A_CELL", 1)
+        assert self.refused(tmp_path, "while True: pass") == (
+            f"{NOTEBOOK}, code cell 2 (while True: pass): still running after 1 s"
+        )
+
+    def test_a_kernel_that_dies_is_named_by_its_cell(self, tmp_path):
+        assert self.refused(tmp_path, "import os; os._exit(1)") == (
+            f"{NOTEBOOK}, code cell 2 (import os; os._exit(1)): the kernel died"
+        )
+
+
 class TestIds:
     def test_an_id_follows_from_the_content_and_equal_cells_are_counted(self, tmp_path):
         cell = "```{code-cell} python\nprint(1)\n```\n"
