@@ -178,8 +178,12 @@ def _is_free(port: int) -> bool:
 
 
 def _wait_for_answer(server: Server, log: Path, patience: float) -> None:
+    from redis.backoff import NoBackoff
     from redis.exceptions import RedisError
+    from redis.retry import Retry
 
+    # Asked anew here, and soon, rather than by redis-py, which would wait for seconds between its tries.
+    client = server.client(socket_timeout=0.2, retry=Retry(NoBackoff(), 0))
     end = time.monotonic() + patience
     while True:
         if server.process.poll() is not None:
@@ -188,7 +192,7 @@ def _wait_for_answer(server: Server, log: Path, patience: float) -> None:
             )
         try:
             # Whoever took the port before us would answer a PING as well.
-            if server.client().info("server")["process_id"] == server.pid:
+            if client.info("server")["process_id"] == server.pid:
                 return
         except RedisError:
             pass  # not listening yet

@@ -11,7 +11,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # The lab's own arguments belong to Jupyter, so argparse is not asked about them.
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] == ["lab"]:
-        return lab(words[1:])
+        return _lab(words[1:])
     options = _parser().parse_args(words)
     code: int = options.run(options)
     return code
@@ -23,15 +23,15 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("lab", help="open the course in JupyterLab; further words go to Jupyter")
 
     command = commands.add_parser("doctor", help="what is installed, what is missing and how to get it")
-    command.set_defaults(run=doctor)
+    command.set_defaults(run=_doctor)
 
     command = commands.add_parser("status", help="your results, chapter by chapter")
-    command.set_defaults(run=status)
+    command.set_defaults(run=_status)
 
     command = commands.add_parser("reset", help="a fresh exercise notebook; yours is kept aside")
     command.add_argument("chapter", help="its number, such as 03")
     command.add_argument("--lesson", action="store_true", help="the lesson in place of the exercises")
-    command.set_defaults(run=reset)
+    command.set_defaults(run=_reset)
 
     command = commands.add_parser(
         "check", help="grade a notebook; exit code 0 all right, 1 not yet, 2 not gradable"
@@ -40,15 +40,15 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--cell-timeout", type=float, default=60, metavar="SECONDS", help="for each cell (60)"
     )
-    command.set_defaults(run=check)
+    command.set_defaults(run=_check)
 
     command = commands.add_parser("get", help="bring a real server, without root")
     command.add_argument("server", choices=["redis"])
-    command.set_defaults(run=get)
+    command.set_defaults(run=_get)
     return parser
 
 
-def lab(arguments: Sequence[str]) -> int:
+def _lab(arguments: Sequence[str]) -> int:
     """Prepares the learner's folder and opens JupyterLab there."""
     from course_lib import workspace
 
@@ -61,19 +61,19 @@ def lab(arguments: Sequence[str]) -> int:
     return workspace.open_lab(arguments)
 
 
-def doctor(options: argparse.Namespace) -> int:
+def _doctor(options: argparse.Namespace) -> int:
     from course_lib.cli.doctor import examine
 
     return examine()
 
 
-def status(options: argparse.Namespace) -> int:
+def _status(options: argparse.Namespace) -> int:
     from course_lib.cli.status import show
 
     return show()
 
 
-def reset(options: argparse.Namespace) -> int:
+def _reset(options: argparse.Namespace) -> int:
     from course_lib import workspace
 
     try:
@@ -88,13 +88,13 @@ def reset(options: argparse.Namespace) -> int:
     return 0
 
 
-def check(options: argparse.Namespace) -> int:
+def _check(options: argparse.Namespace) -> int:
     from course_lib.cli.check import grade
 
     return grade(options.notebook, options.cell_timeout)
 
 
-def get(options: argparse.Namespace) -> int:
+def _get(options: argparse.Namespace) -> int:
     from course_lib.cli.get import fetch_redis
 
     return fetch_redis()

@@ -4,6 +4,7 @@ The checks are taken from the course, not from the notebook, so that an edited o
 learner's own code does to the running kernel is not defended against: this is a tool for oneself.
 """
 
+import os
 import re
 import sys
 from collections.abc import Iterable
@@ -114,18 +115,15 @@ def _restore(copy: Any, original: Any) -> None:
 
 
 def _execute(notebook: Any, folder: Path, cell_timeout: float) -> None:
-    import os
-
-    from jupyter_client.kernelspec import KernelSpecManager
-    from jupyter_client.manager import AsyncKernelManager
     from nbclient import NotebookClient
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-    # Of the kernels on this machine, the one of the Python that runs this.
-    kernel = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]))
+    from course_lib.kernel import ThisInterpreter
+
     client = NotebookClient(
         notebook,
-        km=kernel,
+        kernel_manager_class=ThisInterpreter,
+        extra_arguments=["--log-level=ERROR"],
         timeout=cell_timeout,
         interrupt_on_timeout=True,
         allow_errors=True,
