@@ -76,10 +76,10 @@ def open_lab(arguments: Sequence[str] = (), root: Path = paths.ROOT) -> int:
     # A kernel of the same name in the reader's home must not stand before the environment's.
     environment = {**os.environ, "JUPYTER_CONFIG_PATH": config_path, "JUPYTER_PREFER_ENV_PATH": "1"}
     command = [sys.executable, "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={work}"]
+    command += ["--LabApp.default_url=/lab/tree/00_start_here.ipynb", "--log-level=WARN"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")  # only in containers; JupyterLab refuses root otherwise
-    start = work / "00_start_here.ipynb"
-    command += [*arguments, str(start)] if start.exists() else arguments
+    command += arguments
     if os.name == "nt":  # there, exec would give the prompt back while the server still runs
         return subprocess.call(command, env=environment, cwd=work)
     os.chdir(work)
