@@ -60,7 +60,9 @@ WATCH = """(picture) => {
 }"""
 
 
-def measure(server: jupyter.JupyterLab, folder: Path, name: str, cell: str, slider: str, picture: str) -> list[float]:
+def measure(
+    server: jupyter.JupyterLab, folder: Path, name: str, cell: str, slider: str, picture: str
+) -> list[float]:
     """Milliseconds of each of `ROUNDS` key presses, the first few left out."""
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     path = folder / f"{name}.ipynb"
@@ -88,7 +90,9 @@ def main() -> None:
         for name, way in ways.items():
             times = measure(server, Path(folder), name, *way)
             medians[name] = statistics.median(times)
-            print(f"{name:12}{medians[name]:6.0f} ms median, {sorted(times)[int(len(times) * 0.9)]:.0f} ms at 90 %")
+            print(
+                f"{name:12}{medians[name]:6.0f} ms median, {sorted(times)[int(len(times) * 0.9)]:.0f} ms at 90 %"
+            )
     print(f"RingLab is {medians['matplotlib'] / medians['RingLab']:.1f} times as fast; its limit is 80 ms.")
 
 

@@ -28,6 +28,16 @@ def test_a_new_node_takes_its_share_and_no_more() -> None:
     assert model.status.startswith("F joined: ")
 
 
+@pytest.mark.parametrize(
+    "nodes, name",
+    [("AB", "C"), ("AC", "B"), (["n0", "n10"], "n11"), (["a2", "a1"], "a3"), (["east", "west"], "node-A")],
+)
+def test_a_new_node_gets_a_name_in_the_manner_of_the_others(nodes: list[str], name: str) -> None:
+    model = RingModel(nodes=nodes)
+    model.act("add")
+    assert model.setting.nodes == (*nodes, name)
+
+
 def test_a_removed_node_leaves_its_keys_and_only_those_move() -> None:
     model = RingModel()
     held = Counter(model.setting.owners)["C"]

@@ -68,7 +68,7 @@ function render({ model, el }) {
   const way = h("select", { onchange: () => act("place_by", { way: way.value }) });
   const slider = h("input", { type: "range", min: 0, oninput: slide });
   const count = h("b", { "aria-hidden": "true" });
-  const probe = h("input", { type: "text", size: 10, maxlength: 80, spellcheck: "false", oninput: follow });
+  const probe = h("input", { type: "text", size: 9, maxlength: 80, spellcheck: "false", oninput: follow });
   const replicas = h("input", { type: "number", min: 1, onchange: () => number(replicas, "set_replicas", "replicas") });
   const chips = h("div", { class: "chips", role: "radiogroup", "aria-label": "Nodes", onkeydown: onNode });
   const name = h("input", { type: "text", size: 8, maxlength: 40, spellcheck: "false", onchange: rename });

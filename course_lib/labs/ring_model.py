@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import count, product
 from string import ascii_uppercase
 from typing import Any
 
@@ -92,11 +93,10 @@ class RingModel:
             raise Refused(f"{do}: {error}") from error
 
     def add(self, node: str | None = None) -> None:
-        """A new node of weight 1; without a name, the first letter that is free."""
+        """A new node of weight 1; without a name, one in the manner of the others."""
         s = self.setting
         if node is None:
-            letters = (*ascii_uppercase, *map("".join, product(ascii_uppercase, repeat=2)))
-            node = next(name for name in letters if name not in s.nodes)
+            node = _free_name(s.nodes)
         _check_name(node, s.nodes)
         if len(s.nodes) >= MAX_NODES:
             raise Refused(f"{MAX_NODES} nodes are what the lab can show: remove one first.")
@@ -236,6 +236,17 @@ def _checked_keys(keys: int | Iterable[str]) -> tuple[str, ...]:
             f"A lab shows 1 to {MAX_KEYS:,} keys, each a str; here are {len(found):,}: {found[:3]!r}..."
         )
     return found
+
+
+def _free_name(nodes: Sequence[str]) -> str:
+    """After "n9" comes "n10"; where names are not numbered, the first letter that is free."""
+    numbered = re.fullmatch(r"(.*?)(\d+)", nodes[-1])
+    if numbered:
+        names = (f"{numbered[1]}{i}" for i in count(int(numbered[2]) + 1))
+    else:
+        letters = (*ascii_uppercase, *map("".join, product(ascii_uppercase, repeat=2)))
+        names = (letter if max(map(len, nodes)) <= 3 else f"node-{letter}" for letter in letters)
+    return next(name for name in names if name not in nodes)
 
 
 def _check_name(name: str, nodes: Sequence[str]) -> None:

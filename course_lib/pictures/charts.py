@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 DARK, GREY, GRID = "#1a1a1a", "#4a4a4a", "#dddddd"  # a chart brings its own white card into a dark notebook
 
 
-def figure(width: float = 7, height: float = 3.5, *, columns: int = 1) -> tuple[Figure, Axes]:
+def figure(
+    width: float = 7, height: float = 3.5, title: str = "", *, columns: int = 1
+) -> tuple[Figure, Axes]:
     """A figure of `width` by `height` inches and its axes (an array of them where `columns` > 1).
+
+    The title is bold and stands on the left, over all columns.
 
     A notebook shows it at 96 dots an inch and holds twice as many: sharp on every screen.
     """
@@ -37,8 +41,6 @@ def figure(width: float = 7, height: float = 3.5, *, columns: int = 1) -> tuple[
         "axes.edgecolor": GREY,
         "axes.labelcolor": DARK,
         "axes.titlecolor": DARK,
-        "axes.titlelocation": "left",
-        "axes.titleweight": "bold",
         "axes.titlesize": 11,
         "axes.spines.top": False,
         "axes.spines.right": False,
@@ -54,7 +56,10 @@ def figure(width: float = 7, height: float = 3.5, *, columns: int = 1) -> tuple[
         "legend.frameon": False,
     }
     with plt.rc_context(style):
-        return plt.subplots(1, columns, figsize=(width, height))
+        figure, axes = plt.subplots(1, columns, figsize=(width, height))
+    if title:
+        figure.suptitle(title, x=0.01, ha="left", color=DARK, fontsize=11, fontweight="bold")
+    return figure, axes
 
 
 def label(axes: Axes, words: str, x: float, y: float, colour: str = DARK) -> None:

@@ -45,10 +45,10 @@ def ring_picture(
     if len(points) <= FEW:
         parts.append(_labels(circle, points, looks))
     if walk:
-        owner, *copies = walk.stops
-        lines = [(f"→ {svg.shortened(owner, 14)}", palette.INK)]
+        owner, *copies = (looks[stop].letter for stop in walk.stops)
+        lines = [f"→ {owner}"]
         if copies:
-            lines.append((svg.shortened("copies " + ", ".join(copies), 22), palette.SOFT_INK))
+            lines.append(svg.shortened("copies " + ", ".join(copies), 17))
         parts += [draw_walk(circle, points, walk, looks), _middle(circle, walk.key, lines)]
     panel, height = load_panel(loads, looks, movement, x=460) if loads else ("", 0)
     words = _in_words(points, names, walk, loads, movement)
@@ -60,9 +60,9 @@ def small_ring(points: Sequence[Point], key: str, position: int, expected: str, 
     points = sorted(points)
     looks = palette.looks(sorted({node for _, node in points}))
     circle = svg.Circle(215, 215)
-    lines = [(f"belongs on {svg.shortened(expected, 12)}", palette.RIGHT)]
+    lines = [f"belongs on {svg.shortened(expected, 8)}"]
     if got != expected:
-        lines.append((f"answered: {svg.shortened(str(got), 12)}", palette.WRONG))
+        lines.append(f"answered: {svg.shortened(str(got), 8)}")
     parts = [_band(circle, points, looks)]
     if len(points) <= FEW:
         parts.append(_labels(circle, points, looks))
@@ -152,13 +152,12 @@ def _labels(circle: svg.Circle, points: Sequence[Point], looks: Mapping[str, pal
     return "".join(parts)
 
 
-def _middle(circle: svg.Circle, key: str, lines: Sequence[tuple[str, str]]) -> str:
-    """The key's name in the middle of the ring, and under it a few words, each with its colour."""
-    style = {"text_anchor": "middle", "font_weight": "bold"}
+def _middle(circle: svg.Circle, key: str, lines: Sequence[str]) -> str:
+    """The key's name in the middle of the ring, and a few words under it."""
     top = circle.y + 5 - 9 * len(lines)
-    words = [svg.text(svg.shortened(key, 18), circle.x, top, 14, **style)]
-    for row, (line, colour) in enumerate(lines, 1):
-        words.append(svg.text(line, circle.x, top + 19 * row, 13, colour, **style))
+    words = [svg.text(svg.shortened(key, 16), circle.x, top, 14, text_anchor="middle", font_weight="bold")]
+    for row, line in enumerate(lines, 1):
+        words.append(svg.text(line, circle.x, top + 19 * row, 13, palette.SOFT_INK, text_anchor="middle"))
     return "".join(words)
 
 

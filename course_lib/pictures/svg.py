@@ -11,8 +11,9 @@ from course_lib.pictures import palette
 
 
 def number(value: float) -> str:
-    """A coordinate to a tenth of a pixel, without a needless zero."""
-    return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")
+    """A coordinate to a tenth of a pixel, without a needless zero or minus."""
+    digits = f"{value:.1f}".removesuffix(".0")
+    return "0" if digits == "-0" else digits
 
 
 def tag(name: str, *inside: str, **attributes: object) -> str:

@@ -76,7 +76,7 @@ def draw_walk(
         parts.append(_step(circle, turn, step, looks[step.node]))
     if lens.scale >= 2:
         words = f"magnified {lens.scale:,.0f} times"
-        parts.append(svg.text(words, circle.x, circle.y + 50, 12, palette.SOFT_INK, text_anchor="middle"))
+        parts.append(svg.text(words, circle.x, circle.y + 46, 12, palette.SOFT_INK, text_anchor="middle"))
     return "".join(parts)
 
 
@@ -107,6 +107,8 @@ def _fan(circle: svg.Circle, lens: _Lens, places: Sequence[float]) -> str:
     edge, rim, margin = KEYS - 15, LENS + 16, 0.03
     a, b = (lens.key + end for end in (lens.low - margin / lens.scale, lens.high + margin / lens.scale))
     c, d = min(places) - margin, max(places) + margin
+    if d - c >= 1:  # the walk goes round the whole ring: there is nothing to enlarge
+        return ""
     path = (
         circle.arc(edge, a, b)
         + f"Q{circle.place(edge - 6, b + (d - b) * 0.7)} {circle.place(rim, d)}"
@@ -145,7 +147,7 @@ def _dot(circle: svg.Circle, radius: float, turn: float, size: float, fill: str)
 def _arrow(circle: svg.Circle, start: float, end: float, width: int) -> str:
     """An arc whose head ends at the rim of the badge at `end`."""
     pixel = 1 / (2 * math.pi * LENS)
-    tip, size = end - 12 * pixel, 5 + width
+    tip, size = end - 12 * pixel, 4 + width
     neck = max(tip - size * pixel, start)
     head = f"M{circle.place(LENS, tip)}L{circle.place(LENS - size, neck)}L{circle.place(LENS + size, neck)}Z"
     arc = svg.tag(
