@@ -68,10 +68,10 @@ function render({ model, el }) {
   const way = h("select", { onchange: () => act("place_by", { way: way.value }) });
   const slider = h("input", { type: "range", min: 0, oninput: slide });
   const count = h("b", { "aria-hidden": "true" });
-  const probe = h("input", { type: "text", size: 9, maxlength: 80, spellcheck: "false", oninput: follow });
+  const probe = h("input", { type: "text", maxlength: 80, spellcheck: "false", oninput: follow });
   const replicas = h("input", { type: "number", min: 1, onchange: () => number(replicas, "set_replicas", "replicas") });
   const chips = h("div", { class: "chips", role: "radiogroup", "aria-label": "Nodes", onkeydown: onNode });
-  const name = h("input", { type: "text", size: 8, maxlength: 40, spellcheck: "false", onchange: rename });
+  const name = h("input", { type: "text", maxlength: 40, spellcheck: "false", onchange: rename });
   const weight = h("input", { type: "number", min: 0.1, max: 10, step: "any", onchange: () => weigh(Number(weight.value)) });
   const add = h("button", { type: "button", onclick: () => act("add", {}) }, "Add node");
   const remove = h("button", { type: "button", onclick: () => act("remove", { node: selected }) }, "Remove");

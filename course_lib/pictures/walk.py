@@ -75,7 +75,7 @@ def draw_walk(
     for turn, step in zip(places, steps, strict=True):
         parts.append(_step(circle, turn, step, looks[step.node]))
     if lens.scale >= 2:
-        words = f"magnified {lens.scale:,.0f} times"
+        words = f"zoom ×{lens.scale:,.0f}"
         parts.append(svg.text(words, circle.x, circle.y + 46, 12, palette.SOFT_INK, text_anchor="middle"))
     return "".join(parts)
 
