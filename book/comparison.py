@@ -30,7 +30,8 @@ def comparable(path: Path) -> str:
     for output in outputs(notebook):
         if "image/png" in output.get("data", {}):
             output.data["image/png"] = "a picture"
-    return nbformat.writes(notebook) + "\n"
+    # A drawing is one long line; cut at its elements, a diff shows the one that changed.
+    return nbformat.writes(notebook).replace("><", ">\n<") + "\n"
 
 
 def differences(root: Path, out: Path) -> dict[str, str]:
@@ -38,16 +39,17 @@ def differences(root: Path, out: Path) -> dict[str, str]:
     found = {}
     for path in sorted(path for path in out.rglob("*") if path.is_file()):
         name = path.relative_to(out).as_posix()
-        old = comparable(root / name) if (root / name).exists() else ""
-        if old != (new := comparable(path)):
-            lines = list(
-                unified_diff(
-                    old.splitlines(), new.splitlines(), f"committed {name}", f"built {name}", "", "", 2, ""
-                )
-            )
-            more = [f"... and {len(lines) - DIFF_LINES} lines more"] if len(lines) > DIFF_LINES else []
-            found[name] = "\n".join(lines[:DIFF_LINES] + more)
+        old, new = comparable(root / name) if (root / name).exists() else "", comparable(path)
+        if old != new:
+            found[name] = _short_diff(name, old, new)
     return found
+
+
+def _short_diff(name: str, old: str, new: str) -> str:
+    sides = (f"committed {name}", f"built {name}")
+    lines = list(unified_diff(old.splitlines(), new.splitlines(), *sides, n=2, lineterm=""))
+    more = [f"... and {len(lines) - DIFF_LINES} lines more"] if len(lines) > DIFF_LINES else []
+    return "\n".join(lines[:DIFF_LINES] + more)
 
 
 def install(root: Path, out: Path) -> list[str]:

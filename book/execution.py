@@ -6,22 +6,15 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from jupyter_client.kernelspec import KernelSpecManager
-from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from course_lib.kernel import ThisInterpreter
+
 WIDGET = "application/vnd.jupyter.widget-view+json"
 LONGEST_OUTPUT = 20_000  # characters; a longer text is not read
 SECONDS_A_CELL = 120
-
-
-class ThisInterpreter(AsyncKernelManager):
-    """Starts the Python that builds, whatever "python3" means to the Jupyter of this machine."""
-
-    def _kernel_spec_manager_default(self) -> KernelSpecManager:
-        return KernelSpecManager(kernel_dirs=[])
 
 
 async def run(
