@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "browser"))
-import jupyter
+import browsing
 
 ROUNDS = 30
 
@@ -61,13 +61,13 @@ WATCH = """(picture) => {
 
 
 def measure(
-    server: jupyter.JupyterLab, folder: Path, name: str, cell: str, slider: str, picture: str
+    server: browsing.JupyterLab, folder: Path, name: str, cell: str, slider: str, picture: str
 ) -> list[float]:
     """Milliseconds of each of `ROUNDS` key presses, the first few left out."""
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     path = folder / f"{name}.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell)], metadata=kernel), path)
-    with jupyter.chromium() as browser:
+    with browsing.chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 1000})
         server.open(page, path).run_all()
         page.wait_for_selector(picture, timeout=60_000)
@@ -86,7 +86,7 @@ def main() -> None:
         "matplotlib": (MATPLOTLIB, ".noUi-handle", ".widget-output img, .jupyter-widgets-output-area img"),
     }
     medians = {}
-    with tempfile.TemporaryDirectory() as folder, jupyter.jupyterlab(Path(folder) / "lab") as server:
+    with tempfile.TemporaryDirectory() as folder, browsing.jupyterlab(Path(folder) / "lab") as server:
         for name, way in ways.items():
             times = measure(server, Path(folder), name, *way)
             medians[name] = statistics.median(times)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import jupyter
+import browsing
 import pytest
 from playwright.sync_api import Browser, Page
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with jupyter.chromium() as browser:
+    with browsing.chromium() as browser:
         yield browser
 
 
@@ -24,12 +24,12 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def jupyterlab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[jupyter.JupyterLab]:
-    with jupyter.jupyterlab(tmp_path_factory.mktemp("jupyterlab")) as server:
+def jupyterlab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[browsing.JupyterLab]:
+    with browsing.jupyterlab(tmp_path_factory.mktemp("jupyterlab")) as server:
         yield server
 
 
 @pytest.fixture
-def open_notebook(jupyterlab: jupyter.JupyterLab, page: Page) -> Callable[[Path], jupyter.Notebook]:
+def open_notebook(jupyterlab: browsing.JupyterLab, page: Page) -> Callable[[Path], browsing.Notebook]:
     """Opens a copy of a notebook: `open_notebook(path).run_all()`."""
     return lambda path: jupyterlab.open(page, path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import jupyter
+import browsing
 import nbformat
 import pytest
 from playwright.sync_api import expect
@@ -27,8 +27,8 @@ lab""",
 
 @pytest.fixture
 def lab_notebook(
-    tmp_path: Path, open_notebook: Callable[[Path], jupyter.Notebook], request: pytest.FixtureRequest
-) -> jupyter.Notebook:
+    tmp_path: Path, open_notebook: Callable[[Path], browsing.Notebook], request: pytest.FixtureRequest
+) -> browsing.Notebook:
     """A notebook of one cell that shows a lab, run to its end."""
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     cell = nbformat.v4.new_code_cell(CELLS[request.param], id="lab")
@@ -41,7 +41,7 @@ def lab_notebook(
 
 
 @pytest.mark.parametrize("lab_notebook", ["default"], indirect=True)
-def test_the_lab_answers_to_mouse_slider_and_keyboard(lab_notebook: jupyter.Notebook) -> None:
+def test_the_lab_answers_to_mouse_slider_and_keyboard(lab_notebook: browsing.Notebook) -> None:
     page, python = lab_notebook.page, lab_notebook.python
     status = page.locator(".course-ring .status")
     expect(page.locator(".course-twin")).to_be_hidden()
@@ -77,7 +77,7 @@ def test_the_lab_answers_to_mouse_slider_and_keyboard(lab_notebook: jupyter.Note
 
 
 @pytest.mark.parametrize("lab_notebook", ["learner"], indirect=True)
-def test_a_failing_class_is_told_in_the_lab_and_the_lab_goes_on(lab_notebook: jupyter.Notebook) -> None:
+def test_a_failing_class_is_told_in_the_lab_and_the_lab_goes_on(lab_notebook: browsing.Notebook) -> None:
     page, python = lab_notebook.page, lab_notebook.python
     status = page.locator(".course-ring .status")
     page.get_by_role("button", name="Remove").click()
