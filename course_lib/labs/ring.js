@@ -46,6 +46,8 @@ export function findTwin(el) {
   return output ?? null;
 }
 
+const BUSY = "Python is busy or has stopped: the lab answers when the running cell has ended.";
+
 /** An element; properties that begin with "on" are listeners. */
 function h(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
@@ -60,7 +62,11 @@ function h(tag, properties = {}, ...children) {
 const labelled = (words, ...controls) => h("label", {}, h("span", {}, words), ...controls);
 
 function render({ model, el }) {
-  const line = new Line((act) => model.send(act));
+  const line = new Line((act) => {
+    model.send(act);
+    patience = setTimeout(() => (status.textContent = BUSY), 2000);
+  });
+  let patience = null;
   const act = (name, args) => line.push(name, args);
   let selected = model.get("frame").nodes[0].name;
   let wanted = null; // the name that the selected node is about to get
@@ -196,6 +202,7 @@ function render({ model, el }) {
     picture.innerHTML = frame.svg;
     status.textContent = frame.status;
     status.classList.toggle("problem", frame.problem);
+    clearTimeout(patience);
     line.answered(frame.number);
   }
 
@@ -214,6 +221,7 @@ function render({ model, el }) {
   hideTwin();
   return () => {
     stopped = true;
+    clearTimeout(patience);
     model.off("change:frame", show);
     if (twin) twin.style.display = "";
   };

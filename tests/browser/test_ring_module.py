@@ -9,8 +9,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from course_lib.labs import RingLab
-from course_lib.labs.ring import RingLab as Lab
-from course_lib.labs.ring_model import ModuloHashing
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("browser")]
 
@@ -42,7 +40,7 @@ STAND_IN = """async ([source, css, frame]) => {
 class Stand:
     """The page, and a Python lab that answers the acts which the page has sent."""
 
-    def __init__(self, page: Page, lab: Lab) -> None:
+    def __init__(self, page: Page, lab: RingLab) -> None:
         self.page, self.lab = page, lab
         page.goto("about:blank")
         source, css = (str(getattr(lab, name)) for name in ("_esm", "_css"))
@@ -86,6 +84,18 @@ def test_of_a_burst_only_the_newest_waits(stand: Stand) -> None:
     assert len(stand.sent) == 2
     expect(slider).to_have_value("5")
     assert stand.lab.model.setting.vnodes == 6
+
+
+def test_a_busy_python_is_told_until_it_answers(page: Page) -> None:
+    page.clock.install()
+    stand = Stand(page, RingLab(nodes=["A", "B"], keys=20))
+    stand.page.get_by_role("button", name="Add node").click()
+    stand.page.clock.fast_forward(2_500)
+    expect(stand.page.get_by_role("status")).to_contain_text("Python is busy")
+    stand.answer()
+    expect(stand.page.get_by_role("status")).to_contain_text("C joined")
+    stand.page.clock.fast_forward(2_500)
+    expect(stand.page.get_by_role("status")).to_contain_text("C joined")
 
 
 def test_acts_of_other_kinds_are_all_done_in_order(stand: Stand) -> None:
@@ -157,7 +167,7 @@ def test_what_a_placement_cannot_do_is_greyed_with_its_reason(stand: Stand) -> N
     stand.answer()
     slider = stand.page.get_by_role("slider", name="Virtual nodes")
     expect(slider).to_be_disabled()
-    expect(slider).to_have_attribute("title", f"{ModuloHashing.__name__} takes no vnodes.")
+    expect(slider).to_have_attribute("title", "ModuloHashing takes no vnodes.")
     expect(stand.page.locator(".reasons")).to_contain_text("takes no weights")
 
 
