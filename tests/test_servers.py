@@ -10,9 +10,13 @@ from pathlib import Path
 
 import pytest
 import redis as redis_py
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from course_lib import servers
 from course_lib.cli import get
+
+WAIT = f"{sys.executable} -c 'import time; time.sleep(600)'"
 
 needs_redis = pytest.mark.needs("redis-server")
 
@@ -44,7 +48,7 @@ def test_a_server_keeps_what_it_is_told_and_ends_with_the_block():
         assert client.info("server")["redis_version"] == server.version
     assert not is_running(server.pid)
     with pytest.raises(redis_py.ConnectionError):
-        server.client().ping()
+        server.client(retry=Retry(NoBackoff(), 0)).ping()
 
 
 @needs_redis
@@ -124,7 +128,7 @@ def test_a_server_that_dies_at_once_says_why(monkeypatch, tmp_path):
 
 @pytest.mark.skipif(os.name == "nt", reason="plays a server with a shell script")
 def test_a_server_that_never_answers_is_stopped_and_named(monkeypatch, tmp_path):
-    binary = script(tmp_path, f"echo $$ > {tmp_path}/pid; echo starting; exec sleep 600")
+    binary = script(tmp_path, f"echo $$ > {tmp_path}/pid; echo starting; exec {WAIT}")
     monkeypatch.setattr(servers, "find_redis", lambda: binary)
     with (
         pytest.raises(servers.ServerFailed, match=r"no answer in 0.5 s: starting"),
