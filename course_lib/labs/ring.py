@@ -86,7 +86,7 @@ class RingLab(anywidget.AnyWidget):
             "probe": setting.probe,
             "replicas": len(setting.stops) if problem else min(setting.replicas, len(setting.nodes)),
             "way": "ring" if setting.subject is model.subject else "modulo",
-            "ways": {"ring": model.subject.name, "modulo": "ModuloHashing"},
+            "ways": {"ring": model.subject.name, "modulo": "Modulo"},
             "missing": setting.subject.missing(setting.placement),
         }
 
