@@ -121,8 +121,8 @@ Comparison(model, MISTAKES, "another-node", draw).add_rungs(
     QUESTION,
     {
         "between two points": [(CLOCK, place) for place in (31, 60, 88, 150, 201, 300)],
-        "on a point": [(CLOCK, place) for place in (200, 30, 90, 310)],
-        "past the last point": [(CLOCK, 311), (CLOCK, 359), ([(5, "only")], 6)],
+        "on a point": [(CLOCK, place) for place in (200, 30, 90)],
+        "past the last point": [(CLOCK, 311), (CLOCK, 359), ([(5, "only")], 6), (CLOCK, 310)],
         "before the first point": [(CLOCK, 0), (CLOCK, 29), ([(5, "only")], 0)],
         "virtual nodes, 100 places": crowded(),
     },
