@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from course_lib import servers
 from course_lib.hashing import (
     SPACE,
     BoundedLoadRing,
@@ -581,3 +582,16 @@ class TestSlots:
     def test_a_slot_cannot_go_to_a_stranger(self):
         with pytest.raises(KeyError, match="z"):
             HashSlots(["a"]).move(0, "z")
+
+
+@pytest.mark.needs("redis-server")
+def test_slots_are_those_of_a_real_redis_cluster(paths):
+    slots = HashSlots(["a"])
+    tagged = ["{user}:1", "a{b}c{d}", "{}x", "{{y}}", "}z{", "{open", "é{ü}", b"\xff{\x00}\xfe", b"", 7, -7]
+    keys = [*paths[:10_000], *tagged]
+    with servers.redis(cluster=True) as server:
+        pipe = server.client().pipeline(transaction=False)
+        for key in keys:
+            pipe.execute_command("CLUSTER KEYSLOT", key)
+        told = pipe.execute()
+    assert [slots.slot(key) for key in keys] == told
