@@ -72,10 +72,10 @@ class Subject:
             owners = self._call(f"{call}({len(keys)} keys)", lambda: list(placement.lookup_many(list(keys))))
             if len(owners) != len(keys):
                 raise Refused(f"{call} returned {len(owners)} nodes for {len(keys)} keys.")
-            return [
-                self._known(f"{call} for {key!r}", owner, nodes)
-                for key, owner in zip(keys, owners, strict=True)
-            ]
+            for key, owner in zip(keys, owners, strict=True):
+                if not isinstance(owner, str) or owner not in nodes:
+                    self._known(f"{call} for {key!r}", owner, nodes)
+            return owners
         return [self.owner(placement, key, nodes) for key in keys]
 
     def owner(self, placement: Any, key: str, nodes: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from course_lib.pictures import palette, svg
@@ -116,11 +117,9 @@ def _keys(
     """The keys as dots, one path a node: thousands of dots stay a handful of elements."""
     resting: dict[str, list[str]] = {}
     moved: dict[str, list[str]] = {}
-    inner, outer = LANES
     for rank, key in enumerate(sorted(keys)):
-        lane = inner + (outer - inner) * (rank * 0.618034 % 1)  # neighbours far apart, without chance
         dots = moved if key.moved else resting
-        dots.setdefault(key.node, []).append(f"M{circle.place(lane, key.position / TURN)}h0")
+        dots.setdefault(key.node, []).append(_dot(circle, rank, key.position))
     dot = {"fill": "none", "stroke_linecap": "round"}
     for node, path in sorted(resting.items()):
         opacity = 0.4 if fade else None
@@ -129,7 +128,7 @@ def _keys(
             d="".join(path),
             stroke=looks[node].colour,
             stroke_width=4,
-            opacity=opacity,
+            stroke_opacity=opacity,
             data_node=node,
             **dot,
         )
@@ -139,6 +138,14 @@ def _keys(
         yield svg.tag(
             "path", d=d, stroke=looks[node].colour, stroke_width=4.5, data_node=node, data_moved="yes", **dot
         )
+
+
+@lru_cache(maxsize=16_384)  # keys stay where they are while nodes come and go
+def _dot(circle: svg.Circle, rank: int, position: int) -> str:
+    """Path data of a dot; the lane keeps neighbours apart, without chance."""
+    inner, outer = LANES
+    lane = inner + (outer - inner) * (rank * 0.618034 % 1)
+    return f"M{circle.place(lane, position / TURN)}h0"
 
 
 def _labels(circle: svg.Circle, points: Sequence[Point], looks: Mapping[str, palette.Look]) -> str:

@@ -64,6 +64,7 @@ class Notebook:
 
     def __init__(self, page: Page, url: str) -> None:
         self.page = page
+        page.set_default_timeout(PATIENCE * 1000)
         page.goto(url)
         page.wait_for_function("window.jupyterapp?.shell?.currentWidget?.context", timeout=PATIENCE * 1000)
         page.evaluate(READY, PATIENCE * 1000)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import browsing
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
+
+expect.set_options(timeout=browsing.PATIENCE * 1000)  # a busy machine is no failure
 
 
 @pytest.fixture(scope="session")
