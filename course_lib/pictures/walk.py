@@ -10,8 +10,9 @@ from typing import NamedTuple
 from course_lib.pictures import palette, svg
 
 TURN = 2**64
-KEYS, LENS = 139, 92  # radii, in pixels: the middle of the keys' lanes, and the magnified walk
+KEYS, NEAR, LENS = 139, 114, 92  # radii, in pixels: of the keys, of a walk as it is, and of a magnified one
 SPAN = 0.42  # turns that a magnified walk takes
+CLEAR = 0.06  # turns from which on a walk is long enough to be seen as it is
 
 Point = tuple[int, str]  # a position in [0, 2**64) and the node that stands there
 
@@ -41,7 +42,12 @@ class _Lens(NamedTuple):
 
     @property
     def scale(self) -> float:
-        return max(1.0, SPAN / max(self.high - self.low, 1e-12))
+        stretch = self.high - self.low
+        return 1.0 if stretch > CLEAR else SPAN / max(stretch, 1e-12)
+
+    @property
+    def radius(self) -> int:
+        return LENS if self.scale > 1 else NEAR
 
     def turn(self, offset: float) -> float:
         middle = (self.low + self.high) / 2
@@ -65,15 +71,18 @@ def draw_walk(
     offsets = [0.0, *(step.offset for step in steps)]
     lens = _Lens(key, min(offsets), max(offsets))
     behind = sum(offset < 0 for offset in offsets)
-    places = _places([lens.turn(offset) for offset in sorted(offsets)])
-    parts = [_fan(circle, lens, places), _leader(circle, key, places[behind]), marker]
+    places = _places([lens.turn(offset) for offset in sorted(offsets)], lens.radius)
+    parts = [_fan(circle, lens, places)] if lens.scale > 1 else []
+    parts += [_leader(circle, key, places[behind], lens.radius), marker]
     start = places.pop(behind)
     stops = [start, *(turn for turn, step in zip(places, steps, strict=True) if step.mark.isdigit())]
     for order in range(len(stops) - 1, 0, -1):
-        parts.append(_arrow(circle, stops[order - 1], stops[order], width=5 if order == 1 else 2))
-    parts.append(_dot(circle, LENS, start, 6, palette.INK))
+        parts.append(
+            _arrow(circle, stops[order - 1], stops[order], lens.radius, width=5 if order == 1 else 2)
+        )
+    parts.append(_dot(circle, lens.radius, start, 6, palette.INK))
     for turn, step in zip(places, steps, strict=True):
-        parts.append(_step(circle, turn, step, looks[step.node]))
+        parts.append(_step(circle, turn, step, looks[step.node], lens.radius))
     if lens.scale >= 2:
         words = f"zoom ×{lens.scale:,.0f}"
         parts.append(svg.text(words, circle.x, circle.y + 46, 12, palette.SOFT_INK, text_anchor="middle"))
@@ -118,25 +127,25 @@ def _fan(circle: svg.Circle, lens: _Lens, places: Sequence[float]) -> str:
     return svg.tag("path", d=path, fill=palette.SOFT_INK, opacity=0.15)
 
 
-def _leader(circle: svg.Circle, key: float, start: float) -> str:
-    """From the key on the ring to where the walk begins in the lens."""
+def _leader(circle: svg.Circle, key: float, start: float, radius: int) -> str:
+    """From the key on the ring to where the walk begins."""
     bend = circle.place(KEYS - 21, key + (start - key) * 0.7)
-    path = f"M{circle.place(KEYS, key)}Q{bend} {circle.place(LENS, start)}"
+    path = f"M{circle.place(KEYS, key)}Q{bend} {circle.place(radius, start)}"
     return svg.tag("path", d=path, fill="none", stroke=palette.INK, stroke_width=1.5)
 
 
-def _places(turns: Sequence[float]) -> list[float]:
-    """The turns, moved apart until badges on the lens do not touch."""
-    return svg.spread(turns, min(34 / (2 * math.pi * LENS), 0.8 / len(turns)))
+def _places(turns: Sequence[float], radius: int) -> list[float]:
+    """The turns, moved apart until badges do not touch."""
+    return svg.spread(turns, min(34 / (2 * math.pi * radius), 0.8 / len(turns)))
 
 
-def _step(circle: svg.Circle, turn: float, step: _Step, look: palette.Look) -> str:
+def _step(circle: svg.Circle, turn: float, step: _Step, look: palette.Look, radius: int) -> str:
     if not step.mark:
-        return _dot(circle, LENS, turn, 5, look.colour)
-    x, y = circle.at(LENS - 20, turn)
+        return _dot(circle, radius, turn, 5, look.colour)
+    x, y = circle.at(radius - 20, turn)
     colour = palette.INK if step.mark.isdigit() else palette.WRONG
     mark = svg.text(step.mark, x, y + 4, 12, colour, text_anchor="middle", font_weight="bold")
-    return svg.badge(look, *circle.at(LENS, turn), 11, data_node=step.node) + mark
+    return svg.badge(look, *circle.at(radius, turn), 11, data_node=step.node) + mark
 
 
 def _dot(circle: svg.Circle, radius: float, turn: float, size: float, fill: str) -> str:
@@ -144,13 +153,13 @@ def _dot(circle: svg.Circle, radius: float, turn: float, size: float, fill: str)
     return svg.tag("circle", cx=x, cy=y, r=size, fill=fill, stroke=palette.PAPER)
 
 
-def _arrow(circle: svg.Circle, start: float, end: float, width: int) -> str:
+def _arrow(circle: svg.Circle, start: float, end: float, radius: int, width: int) -> str:
     """An arc whose head ends at the rim of the badge at `end`."""
-    pixel = 1 / (2 * math.pi * LENS)
+    pixel = 1 / (2 * math.pi * radius)
     tip, size = end - 12 * pixel, 4 + width
     neck = max(tip - size * pixel, start)
-    head = f"M{circle.place(LENS, tip)}L{circle.place(LENS - size, neck)}L{circle.place(LENS + size, neck)}Z"
+    head = f"M{circle.place(radius, tip)}L{circle.place(radius - size, neck)}L{circle.place(radius + size, neck)}Z"
     arc = svg.tag(
-        "path", d=circle.arc(LENS, start, neck), fill="none", stroke=palette.INK, stroke_width=width
+        "path", d=circle.arc(radius, start, neck), fill="none", stroke=palette.INK, stroke_width=width
     )
     return arc + svg.tag("path", d=head, fill=palette.INK)

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 expect.set_options(timeout=browsing.PATIENCE * 1000)  # a busy machine is no failure
 
 
-@pytest.fixture(scope="session")
+# Not for the session: playwright leaves an event loop running in this thread, and other modules want their own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with browsing.chromium() as browser:
         yield browser

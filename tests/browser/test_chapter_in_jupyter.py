@@ -36,7 +36,7 @@ def test_the_lab_in_the_chapter_answers_to_its_reader(open_notebook: Open) -> No
     notebook.page.get_by_role("button", name="Add node").click()
     expect(status).to_contain_text("F joined")
     notebook.page.get_by_role("combobox", name="Placed by").select_option("modulo")
-    expect(status).to_contain_text("moved")
+    expect(status).to_contain_text("Placed by")
     assert notebook.python("lab.model.setting.nodes") == list("ABCDEF")
     assert notebook.python("lab.model.status") == status.inner_text()
 
