@@ -15,6 +15,8 @@ FEW = KEYS[:100_000]
 
 def main() -> None:
     """Many keys, one key, a new node."""
+    if not find_spec("fastring"):
+        print("  (without fastring: on Python 3.13 or newer, `.venv/bin/pip install fastring` brings it)")
     many()
     one()
     join()
