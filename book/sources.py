@@ -22,6 +22,10 @@ class SourceError(Exception):
 def read_lesson(path: Path) -> NotebookNode:
     """The notebook of a lesson: cells with their tags and stable ids, no outputs."""
     notebook = read_cells(path)
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and ".reveal(" in cell.source:
+            # Folded until the reader runs it: an answer that stands there already spoils the guess.
+            cell.metadata["jupyter"] = NotebookNode(outputs_hidden=True)
     _give_ids(notebook)
     return _without_lines(notebook)
 

@@ -26,6 +26,8 @@ class Failed(Exception):
     """`IndexError: list index out of range`"""
     lines: tuple[str, ...] = ()
     """Where in the learner's own code, outermost first."""
+    expected: str = ""
+    """`it had to give 3`"""
 
     @property
     def kind(self) -> str:
@@ -33,8 +35,7 @@ class Failed(Exception):
         return self.error.partition(":")[0]
 
     def __str__(self) -> str:
-        where = f" ({self.lines[-1]})" if self.lines else ""
-        return f"{self.call} raised {self.error}{where}"
+        return f"{self.call} raised {self.error}{'; ' if self.expected else ''}{self.expected}."
 
 
 class NotStarted(Exception):
@@ -111,7 +112,7 @@ def run(function: Callable[..., Any], args: tuple, call: str, owner: Any) -> Any
     except NotImplementedError as error:
         raise NotStarted from error
     except (Exception, SystemExit) as error:
-        raise Failed(call, told(error), learner_lines(error, owner)) from error
+        raise Failed(call, described(error), learner_lines(error, owner)) from error
 
 
 def plain(value: Any, call: str) -> Any:
@@ -164,7 +165,7 @@ def source_file(owner: Any) -> str:
     return next((f.__code__.co_filename for f in functions if isinstance(f, FunctionType)), "")
 
 
-def told(error: BaseException) -> str:
+def described(error: BaseException) -> str:
     """`IndexError: list index out of range`."""
     return f"{type(error).__name__}: {error}".rstrip(": ")
 

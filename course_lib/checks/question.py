@@ -6,7 +6,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from course_lib.checks.answer import Answer, Failed, NotStarted, short
+from course_lib.checks.answer import Answer, Failed, NotStarted
 from course_lib.checks.limit import TimeUp, time_limit
 from course_lib.checks.result import Result
 
@@ -100,12 +100,15 @@ class Question:
         if miss is None:
             return self._result("right", steps, "right", self.right)
         if isinstance(miss, Failed):
-            failed = self._result("error", steps, "raised", f"{miss.call} raised {miss.error}.")
+            failed = self._result("error", steps, "raised", str(miss))
             return replace(failed, replay=miss.call, lines=miss.lines)
         assert isinstance(miss, Wrong)
-        sentence = f"{miss.sentence} {self.misconceptions.get(miss.message_id, '')}".strip()
+        sentence = f"{miss.sentence} {self._lesson(miss.message_id)}".strip()
         wrong = self._result("wrong", steps, miss.message_id, sentence)
         return replace(wrong, replay=miss.replay, picture=miss.picture, seed=miss.seed)
+
+    def _lesson(self, message_id: str) -> str:
+        return self.misconceptions.get(message_id) or COMMON.get(message_id, "")
 
     def _result(
         self,
@@ -132,7 +135,7 @@ class Question:
 class Clipped(io.StringIO):
     """Keeps the first lines of what a learner's code prints, however much that is."""
 
-    limit = 2000
+    limit = 500
 
     def write(self, text: str) -> int:
         room = self.limit - self.tell()
@@ -143,73 +146,8 @@ class Clipped(io.StringIO):
         return len(text)
 
 
-@dataclass
-class Comparison:
-    """Judges a function by its results beside a model's, and names the mistake that explains the difference.
-
-    `mistakes` are wrong models, each with the id of its misconception. One explains an answer when the two
-    agree everywhere, exceptions included: on the cases of all rungs, or else (two mistakes in one answer)
-    on those of the rung that was missed. `otherwise` is the id for the rest, or finds it from
-    (expected, got). `draw(*case, expected, got)` gives the picture.
-    """
-
-    model: Callable[..., Any]
-    mistakes: Sequence[tuple[str, Callable[..., Any]]]
-    otherwise: str | Callable[[Any, Any], str]
-    draw: Callable[..., str] | None = None
-    tolerance: float = 1e-9
-    cases: list[tuple] = field(default_factory=list)
-
-    def add_rungs(self, question: Question, rungs: dict[str, Sequence[tuple]]) -> None:
-        """Registers a rung for each list of cases; the function judged is the question's last answer."""
-        for name, cases in rungs.items():
-            self.cases += cases
-            question.rung(name)(lambda *answers, cases=cases: self.judge(answers[-1], cases))
-
-    def judge(self, answer: Answer, cases: Sequence[tuple]) -> None:
-        """Raises Wrong, or the learner's own failure, for the first of `cases` that differs."""
-        for case in cases:
-            got, expected = outcome(answer, case), outcome(self.model, case)
-            if same(got, expected, self.tolerance):
-                continue
-            reason = self._reason(answer, cases, expected, got)
-            if reason is None:
-                raise got
-            call = answer.call(case)
-            came = f"raised {got.error}" if isinstance(got, Failed) else f"gave {short(got)}"
-            due = (
-                f"to raise {expected.kind}" if isinstance(expected, Failed) else f"to give {short(expected)}"
-            )
-            picture = self.draw(*case, expected, got) if self.draw else ""
-            raise Wrong(reason, f"{call} {came}; it had {due}.", call, picture)
-
-    def _reason(self, answer: Answer, cases: Sequence[tuple], expected: Any, got: Any) -> str | None:
-        """The id of the mistake; None for an exception that no mistake explains."""
-        for scope in (self.cases, cases):
-            seen = [outcome(answer, case) for case in scope]
-            for name, wrong in self.mistakes:
-                told = zip(scope, seen, strict=True)
-                if all(same(outcome(wrong, case), result, self.tolerance) for case, result in told):
-                    return name
-        if isinstance(got, Failed):
-            return None
-        return self.otherwise if isinstance(self.otherwise, str) else self.otherwise(expected, got)
-
-
-def outcome(function: Callable[..., Any], case: tuple) -> Any:
-    """The result of a call, or the exception as a `Failed`."""
-    try:
-        return function(*case)
-    except Failed as failed:
-        return failed
-    except Exception as error:  # a wrong model may raise as a learner's code would
-        return Failed("", type(error).__name__)
-
-
-def same(one: Any, other: Any, tolerance: float) -> bool:
-    """Equal plain values, or exceptions of one kind; numbers within `tolerance`."""
-    if isinstance(one, Failed) or isinstance(other, Failed):
-        return isinstance(one, Failed) and isinstance(other, Failed) and one.kind == other.kind
-    if type(one) in (int, float) and type(other) in (int, float):
-        return abs(one - other) <= tolerance
-    return type(one) is type(other) and one == other
+# Mistakes that can be made in any question.
+COMMON = {
+    "no-return": "It returns nothing: is there a `return`? (Printing is not returning.)",
+    "never-ends": "Look for a loop whose end is never reached.",
+}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
+from textwrap import fill
 from typing import Any
 
 HEADLINES = {
@@ -29,7 +30,7 @@ class Result:
     points: float
     max_points: float
     rungs: tuple[int, int]
-    """Passed, and how many there are."""
+    """Tests passed, and how many there are."""
     message_id: str
     sentence: str
     seed: int | None = None
@@ -48,30 +49,29 @@ class Result:
 
     @property
     def headline(self) -> str:
-        """`Not yet: 1.5 of 3 points, 2 of 4 rungs`."""
+        """`Not yet: 1.5 of 3 points, 2 of 4 tests passed`."""
         passed, total = self.rungs
-        score = f"{self.points:g} of {self.max_points:g} points, {passed} of {total} rungs"
+        score = f"{self.points:g} of {self.max_points:g} points, {passed} of {total} tests passed"
         return f"{HEADLINES[self.outcome]}: {score}"
 
     def to_text(self) -> str:
-        """The sentence first, then where on the ladder, then how to see it again."""
-        text = [f"{HEADLINES[self.outcome]}. {self.sentence}"]
+        """The sentence first, then which test was missed, then how to see it again."""
+        text = [wrapped(f"{HEADLINES[self.outcome]}. {self.sentence}")]
         if self.outcome in ("wrong", "error"):
             passed, total = self.rungs
             missed = next((name for name, ok in self.steps if not ok), "")
-            text.append(f"Rungs: {passed} of {total}. First one missed: {missed}.")
-            if self.replay:
-                text.append(
-                    f"Try it:  {self.replay}" + (f"  (seed {self.seed})" if self.seed is not None else "")
-                )
+            text.append(f"The first test missed: {missed} ({passed} of {total} passed).")
             text += [f"Your {line}" for line in self.lines]
-            text.append(f'For a hint:  hint("{self.question}")')
+            if self.replay:
+                seed = f"  (seed {self.seed})" if self.seed is not None else ""
+                text.append(f"Try it:  {self.replay}{seed}")
+            text.append(f'For a hint, and again for the next:  hint("{self.question}")')
         if self.printed:
             text.append(f"Your code printed:\n{self.printed}")
         return "\n".join(text)
 
     def to_html(self) -> str:
-        """The rungs as a row of marks, and the picture."""
+        """The tests as a row of marks, and the picture."""
         marks = " ".join(
             f'<span style="white-space:nowrap;margin-right:1em">{"&#10003;" if ok else "&#10007;"} {escape(name)}</span>'
             for name, ok in self.steps
@@ -97,3 +97,8 @@ class Result:
             "text/html": self.to_html(),
             "application/vnd.course.result+json": summary,
         }
+
+
+def wrapped(sentence: str) -> str:
+    """Lines that a notebook need not break within words."""
+    return fill(sentence, 100, break_long_words=False, break_on_hyphens=False)

@@ -1,7 +1,7 @@
 """What the chapter measures of every design: how many keys move, and how even the loads are."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from statistics import fmean, pstdev
 
 import numpy as np
@@ -39,3 +39,16 @@ def arc_shares(ring: HashRing) -> dict[str, float]:
     names, owner = np.unique(owners, return_inverse=True)
     shares = np.bincount(owner, arcs)
     return dict(zip(names.tolist(), shares.tolist(), strict=True))
+
+
+def needless_moves(
+    design: Callable[[Collection[str]], Placement], nodes: Collection[str], leaver: str, keys: Collection[Key]
+) -> str:
+    """The share of keys that move although their node stays, when `leaver` leaves; or that it cannot."""
+    before, after = design(nodes), design(nodes)
+    try:
+        after.remove(leaver)
+    except ValueError:
+        return "only the last can leave"
+    was, now = before.lookup_many(keys), after.lookup_many(keys)
+    return f"{((was != now) & (was != leaver)).mean():.1%}"

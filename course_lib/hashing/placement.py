@@ -28,6 +28,14 @@ class Placement(ABC):
         """The node that `key` lives on. Raises LookupError when there is no node."""
 
     @abstractmethod
+    def add(self, node: str) -> None:
+        """Lets `node` join. Raises ValueError where it is there already."""
+
+    @abstractmethod
+    def remove(self, node: str) -> None:
+        """Lets `node` go. Raises KeyError where it is not there."""
+
+    @abstractmethod
     def _owners(self, places: np.ndarray) -> np.ndarray:
         """The nodes (objects) of keys whose hashes are `places` (uint64, not empty)."""
 

@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from math import ceil, floor
 from typing import Any
 
-from course_lib.checks.question import Comparison, Question
+from course_lib.checks.answer import Answer, Failed
+from course_lib.checks.comparison import Case, Comparison, told
+from course_lib.checks.question import Question
 
 Points = Sequence[tuple[int, str]]
 
@@ -26,9 +28,13 @@ QUESTION = Question(
     misconceptions={
         "rounds-down": "A capacity rounded down leaves no room at all for the first key, and too little for all: (1 + epsilon) m / n must be rounded up.",
         "counts-before-the-key": "The new key counts too: the capacity is that of m keys when the m-th comes.",
+        "counts-one-key-too-many": "The first key has m = 1. Here m is one too large.",
         "knows-the-future": "The capacity was taken from all keys, also those yet to come. It grows with each key, so early keys spread out too.",
         "to-the-least-loaded": "A key that finds its owner full goes to the next node with room on the ring, not to the emptiest: else a lookup cannot find it again.",
         "no-bound": "Each key went to its owner, however full: that is the plain ring.",
+        "rounds-too-early": "Round up at the end, once: ceil((1 + epsilon) * m / nodes). A mean that is rounded first leaves too much room.",
+        "one-neighbour-only": "The next node can be full as well: walk on until one has room.",
+        "no-wrap-around": "The walk goes on with the first point after the last.",
         "forgets-epsilon": "The slack is missing: (1 + epsilon) times the mean, not the mean.",
         "one-too-many": "A node is full when it holds as many keys as the capacity: `<`, not `<=`.",
         "counts-points": "The mean is over nodes, not over points: a node has many.",
@@ -49,16 +55,23 @@ def place_keys(
     *,
     capacity: Callable[[int, int, float], float] = lambda m, n, epsilon: ceil((1 + epsilon) * m / n),
     emptiest: bool = False,
+    steps: int | None = None,
+    wraps: bool = True,
 ) -> list[str]:
-    """The rule; with another `capacity` or the `emptiest` node for the overflow, a mistaken one."""
+    """The rule. Mistaken with another `capacity`, overflow to the `emptiest` node, or a walk that ends too soon."""
     spots, nodes = [spot for spot, _ in points], sorted({node for _, node in points})
     held: Counter[str] = Counter()
     placed = []
     for m, place in enumerate(places, start=1):
         room = capacity(m, len(nodes), epsilon)
         start = bisect_left(spots, place)
-        around = [points[(start + i) % len(points)][1] for i in range(len(points))]
+        end = start + len(points) if wraps else len(points)
+        around = [points[i % len(points)][1] for i in range(start, end)]
         free = [node for node in around if held[node] < room]
+        if steps is not None:  # and then it stays there, full or not
+            free = [node for node in around[:steps] if held[node] < room] or around[steps - 1 : steps]
+        if not wraps and not free:
+            raise IndexError
         if emptiest and held[around[0]] >= room:
             free = sorted(nodes, key=lambda node: held[node])
         if not free:
@@ -73,6 +86,11 @@ def mistaken(**change: Any) -> Callable[..., list[str]]:
 
 
 MISTAKES = [
+    ("rounds-too-early", mistaken(capacity=lambda m, n, epsilon: (1 + epsilon) * ceil(m / n))),
+    ("rounds-too-early", mistaken(capacity=lambda m, n, epsilon: ceil((1 + epsilon) * ceil(m / n)))),
+    ("counts-one-key-too-many", mistaken(capacity=lambda m, n, epsilon: ceil((1 + epsilon) * (m + 1) / n))),
+    ("one-neighbour-only", mistaken(steps=2)),
+    ("no-wrap-around", mistaken(wraps=False)),
     ("no-bound", mistaken(capacity=lambda m, n, epsilon: float("inf"))),
     (
         "rounds-down",
@@ -120,6 +138,24 @@ MISTAKES = [
     ),
 ]
 
+
+def tell(answer: Answer, case: Case, expected: Any, got: Any) -> tuple[str, str]:
+    """The first key that went elsewhere, and what the nodes held when it came."""
+    points, places, epsilon = case
+    if not isinstance(got, list | tuple) or isinstance(expected, Failed) or len(got) != len(expected):
+        return told(answer, case, expected, got)
+    i = next(i for i in range(len(expected)) if got[i] != expected[i])
+    nodes = sorted({node for _, node in points})
+    held = Counter(expected[:i])
+    room = ceil((1 + epsilon) * (i + 1) / len(nodes))
+    sentence = (
+        f"Key {i + 1} of {len(places)}, at place {places[i]}, went to {got[i]!r}; it had to go to {expected[i]!r}. "
+        f"When it came the nodes held {', '.join(f'{node} {held[node]}' for node in nodes)}; "
+        f"each may hold ceil({1 + epsilon:g} * {i + 1} / {len(nodes)}) = {room}."
+    )
+    return sentence, answer.call(case)
+
+
 CLOCK = [(40, "a"), (120, "b"), (200, "c"), (300, "d")]
 BUSY = [
     (20, "b"),
@@ -142,7 +178,7 @@ def random_cases() -> Sequence[tuple[Points, list[int], float]]:
     return cases
 
 
-Comparison(place_keys, MISTAKES, "another-placement").add_rungs(
+Comparison(place_keys, MISTAKES, lambda case, expected, got: "another-placement", tell=tell).add_rungs(
     QUESTION,
     {
         "room for every key": [(CLOCK, [30, 100, 190, 290] * 2, 0.25), (BUSY, [50, 100, 180, 10], 1.0)],

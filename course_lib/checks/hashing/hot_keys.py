@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from course_lib.checks.answer import Answer
+from course_lib.checks.answer import Answer, short
 from course_lib.checks.question import Question, Wrong
 from course_lib.hashing import HashRing
 
@@ -29,7 +29,7 @@ QUESTION = Question(
         "never-ends": "Does the search ever reach the victim? About one key in len(nodes) does.",
     },
     right=(
-        "One try in every N hits the victim, so an attacker needs no more than N * count hashes. A public, unkeyed hash spreads what "
+        "One try in every N hits the victim, so an attacker needs about N * count hashes. A public, unkeyed hash spreads what "
         "chance brings, not what an enemy chooses. Think of next: a keyed hash (SipHash) helps against whom, and against which hot key not?"
     ),
 )
@@ -41,13 +41,13 @@ def expect_hot(hot_keys: Answer, nodes: list[str], vnodes: int, victim: str, cou
     if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
         raise Wrong(
             "not-strings",
-            f"{call} gave {str(keys)[:60]}; it had to be a list of {count} str.",
+            f"{call} gave {short(keys)}; it had to be a list of {count} str.",
             call,
         )
     if len(set(keys)) < len(keys):
         raise Wrong(
             "same-key-again",
-            f"{call} gave {len(keys)} keys, but only {len(set(keys))} different ones.",
+            f"{call} gave {len(keys)} keys, of which {len(set(keys))} differ.",
             call,
         )
     if len(keys) != count:

@@ -3,7 +3,8 @@
 from math import lcm
 
 from course_lib.checks.answer import Answer
-from course_lib.checks.question import Comparison, Question, Wrong
+from course_lib.checks.comparison import Comparison
+from course_lib.checks.question import Question, Wrong
 
 QUESTION = Question(
     "03.moved_share",
@@ -20,6 +21,8 @@ QUESTION = Question(
     misconceptions={
         "ideal-share": "That is the least that any method must move: the newcomer's fair share. Modulo moves far more.",
         "one-node-of-n": "That is the share of keys on one node. Modulo does not move one node's keys: it renumbers nearly all.",
+        "old-number": "That is one minus a single node's share. Which of the two numbers counts? Work through 2 and 3 nodes.",
+        "count-for-share": "That is how many of before * after hashes move; the share is that divided by how many there are.",
         "coprime-only": "One minus 1/max holds when the two numbers have no common divisor. From 8 to 16 nodes half the keys stay.",
         "percent-for-share": "The number is right as a percentage; a share lies between 0 and 1.",
         "stays-not-moves": "That is the share of keys that stay.",
@@ -38,6 +41,9 @@ MISTAKES = [
     ("one-node-of-n", lambda a, b: 1 / min(a, b)),
     ("coprime-only", lambda a, b: 1 - 1 / max(a, b)),
     ("coprime-only", lambda a, b: 0.0 if a == b else 1 - 1 / max(a, b)),
+    ("old-number", lambda a, b: 1 - 1 / a),
+    ("old-number", lambda a, b: 1 - 1 / b),
+    ("count-for-share", lambda a, b: share(a, b) * a * b),
     ("percent-for-share", lambda a, b: 100 * share(a, b)),
     ("stays-not-moves", lambda a, b: 1 - share(a, b)),
 ]
@@ -66,7 +72,7 @@ def _(by_hand: Answer, moved_share: Answer) -> None:
         )
 
 
-Comparison(share, MISTAKES, "some-other-share", tolerance=0.005).add_rungs(
+Comparison(share, MISTAKES, lambda case, expected, got: "some-other-share", tolerance=0.005).add_rungs(
     QUESTION,
     {
         "one node more": [(10, 11), (3, 4), (99, 100), (1, 2)],

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from course_lib.checks.answer import Answer, Failed
-from course_lib.checks.question import Comparison, Question, Wrong
+from course_lib.checks.comparison import Case, Comparison
+from course_lib.checks.question import Question, Wrong
 
 Points = Sequence[tuple[int, str]]
 
@@ -32,6 +33,7 @@ QUESTION = Question(
         "strictly-after": "`>` where `>=` is due: a key exactly on a point belongs to it.",
         "too-many-replicas": "With fewer nodes than replicas there is no right list: raise ValueError, so that nobody believes in copies that do not exist.",
         "never-ends": "With fewer nodes than replicas a walk that waits for n different ones goes round for ever. Check first.",
+        "points-not-nodes": "The names of nodes are wanted, the second part of each point.",
         "another-list": "Walk clockwise from the place, and write down each node the first time you meet it.",
     },
     right=(
@@ -59,11 +61,14 @@ def _without_wrap(points: Points, place: int, n: int) -> list[str]:
     return list(dict.fromkeys(node for spot, node in points if spot >= place))[:n]
 
 
-def _off_the_end(points: Points, place: int, n: int) -> list[str]:
-    found = _without_wrap(points, place, n)
-    if len(found) < n:
-        raise IndexError
-    return found
+def _off_the_end(error: type[Exception]) -> Callable[..., list[str]]:
+    def ends(points: Points, place: int, n: int) -> list[str]:
+        found = _without_wrap(points, place, n)
+        if len(found) < n:
+            raise error
+        return found
+
+    return ends
 
 
 def _neighbours(points: Points, place: int, n: int) -> list[str]:
@@ -79,7 +84,8 @@ MISTAKES = [
     ),
     ("skips-only-neighbours", _neighbours),
     ("no-wrap-around", _without_wrap),
-    ("no-wrap-around", _off_the_end),
+    ("no-wrap-around", _off_the_end(IndexError)),
+    ("no-wrap-around", _off_the_end(ValueError)),
     (
         "strictly-after",
         lambda points, place, n: list(dict.fromkeys(walk(points, place, bisect_right)))[:n],
@@ -113,10 +119,13 @@ def draw(points: Points, place: int, n: int, expected: list[str] | Failed, got: 
     ).svg
 
 
-def otherwise(expected: Any, got: Any) -> str:
+def otherwise(case: Case, expected: Any, got: Any) -> str:
     """The right nodes in another order, or other nodes."""
-    lists = isinstance(expected, list) and isinstance(got, list)
-    return "order-lost" if lists and Counter(got) == Counter(expected) else "another-list"
+    if not isinstance(expected, list) or not isinstance(got, list | tuple):
+        return "another-list"
+    if any(isinstance(item, tuple) for item in got):
+        return "points-not-nodes"
+    return "order-lost" if Counter(got) == Counter(expected) else "another-list"
 
 
 def crowded() -> Sequence[tuple[Points, int, int]]:
@@ -127,7 +136,7 @@ def crowded() -> Sequence[tuple[Points, int, int]]:
     return [(ring, chance.randrange(360), chance.randint(1, 4)) for ring in rings for _ in range(15)]
 
 
-Comparison(model, MISTAKES, otherwise, draw).add_rungs(
+Comparison(model, MISTAKES, otherwise, draw=draw).add_rungs(
     QUESTION,
     {
         "the owner comes first": [(CLOCK, 60, 1), (CLOCK, 90, 1), (CLOCK, 310, 1)],

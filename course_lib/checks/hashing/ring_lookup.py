@@ -5,7 +5,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from course_lib.checks.answer import Failed
-from course_lib.checks.question import Comparison, Question
+from course_lib.checks.comparison import Comparison
+from course_lib.checks.question import Question
 
 Points = Sequence[tuple[int, str]]
 
@@ -29,6 +30,8 @@ QUESTION = Question(
         "nearest-point": "Nearest is not next: the owner is the first point clockwise, however far.",
         "modulo-again": "place % len(points) is modulo hashing once more: a new point would move nearly every key.",
         "first-node-by-name": "Nodes have no order on the ring, their points have: look for the place among the points.",
+        "bisects-the-pairs": "`points` holds pairs, and a place is a number: Python cannot compare the two. Take the places out into a list of their own.",
+        "fixed-circle": "The circle need not have 360 places: the points alone say where one meets whom.",
         "not-a-node": "The answer is the name of a node, the second part of a point.",
         "never-ends": "Look for a loop that only ends at a point at or after the place: past the last one there is none.",
         "another-node": "Draw the circle: the owner is the first point at or after the place, going up and round.",
@@ -55,6 +58,8 @@ def _raises(points: Points, place: int) -> str:
 
 
 MISTAKES = [
+    ("fixed-circle", lambda points, place: min(points, key=lambda point: (point[0] - place) % 360)[1]),
+    ("bisects-the-pairs", lambda points, place: points[bisect_left(points, place)]),
     ("no-wrap-around", _raises),
     ("no-wrap-around", lambda points, place: _past_the_end(points, place, None)),
     (
@@ -94,7 +99,7 @@ def draw(points: Points, place: int, expected: str, got: object) -> str:
     """The small ring with the walk that was due; a circle of 360 is drawn as large as one of 2**64."""
     from course_lib.pictures import small_ring
 
-    scale = 2**64 // 360
+    scale = 2**64 // max(360, points[-1][0] + 1, place + 1)
     shown = None if isinstance(got, Failed) else str(got)
     return small_ring(
         [(spot * scale, node) for spot, node in points],
@@ -117,7 +122,7 @@ def crowded() -> Sequence[tuple[Points, int]]:
     return [(ring, chance.randrange(360)) for ring in rings for _ in range(20)]
 
 
-Comparison(model, MISTAKES, "another-node", draw).add_rungs(
+Comparison(model, MISTAKES, lambda case, expected, got: "another-node", draw=draw).add_rungs(
     QUESTION,
     {
         "between two points": [(CLOCK, place) for place in (31, 60, 88, 150, 201, 300)],
@@ -125,5 +130,8 @@ Comparison(model, MISTAKES, "another-node", draw).add_rungs(
         "past the last point": [(CLOCK, 311), (CLOCK, 359), ([(5, "only")], 6), (CLOCK, 310)],
         "before the first point": [(CLOCK, 0), (CLOCK, 29), ([(5, "only")], 0)],
         "virtual nodes, 100 places": crowded(),
+        "a larger circle": [
+            ([(spot * 10**6, node) for spot, node in CLOCK], 10**6 * at + 1) for at in (29, 89, 310, 400)
+        ],
     },
 )

@@ -90,6 +90,80 @@ def place_keys(points, places, epsilon):
     return placed
 
 
+# %% wrong: rounds-too-early
+from bisect import bisect_left
+from collections import Counter
+from math import ceil
+
+
+def place_keys(points, places, epsilon):
+    held, placed, n = Counter(), [], len(set(node for _, node in points))
+    for m, place in enumerate(places, 1):
+        limit = (1 + epsilon) * ceil(m / n)
+        i = bisect_left(points, (place,))
+        while held[points[i % len(points)][1]] >= limit:
+            i += 1
+        node = points[i % len(points)][1]
+        held[node] += 1
+        placed += [node]
+    return placed
+
+
+# %% wrong: counts-one-key-too-many
+from bisect import bisect_left
+from collections import Counter
+from math import ceil
+
+
+def place_keys(points, places, epsilon):
+    held, placed, n = Counter(), [], len(set(node for _, node in points))
+    for m, place in enumerate(places, 1):
+        limit = ceil((1 + epsilon) * (m + 1) / n)
+        i = bisect_left(points, (place,))
+        while held[points[i % len(points)][1]] >= limit:
+            i += 1
+        node = points[i % len(points)][1]
+        held[node] += 1
+        placed += [node]
+    return placed
+
+
+# %% wrong: no-wrap-around
+from bisect import bisect_left
+from collections import Counter
+from math import ceil
+
+
+def place_keys(points, places, epsilon):
+    held, placed, n = Counter(), [], len(set(node for _, node in points))
+    for m, place in enumerate(places, 1):
+        limit = ceil((1 + epsilon) * m / n)
+        i = bisect_left(points, (place,))
+        while held[points[i][1]] >= limit:
+            i += 1
+        node = points[i][1]
+        held[node] += 1
+        placed += [node]
+    return placed
+
+
+# %% wrong: one-neighbour-only
+from bisect import bisect_left
+from collections import Counter
+from math import ceil
+
+
+def place_keys(points, places, epsilon):
+    held, placed, n = Counter(), [], len(set(node for _, node in points))
+    for m, place in enumerate(places, 1):
+        i = bisect_left(points, (place,)) % len(points)
+        if held[points[i][1]] >= ceil((1 + epsilon) * m / n):
+            i = (i + 1) % len(points)
+        held[points[i][1]] += 1
+        placed.append(points[i][1])
+    return placed
+
+
 # %% wrong: knows-the-future
 from bisect import bisect_left
 from collections import Counter

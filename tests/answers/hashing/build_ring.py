@@ -271,7 +271,7 @@ class Ring:
         )
 
 
-# %% wrong: another-node (counter-clockwise)
+# %% wrong: counter-clockwise
 from bisect import bisect_right
 
 from course_lib.hashing import position
@@ -294,6 +294,163 @@ class Ring:
 
     def remove(self, node):
         self.points = [point for point in self.points if point[1] != node]
+
+
+# %% wrong: another-node (one point too far)
+from bisect import bisect_left
+
+from course_lib.hashing import position
+
+
+class Ring:
+    def __init__(self, nodes, vnodes, size):
+        self.vnodes, self.size, self.points = vnodes, size, []
+        for node in nodes:
+            self.add(node)
+
+    def lookup(self, key):
+        return self.points[(bisect_left(self.points, (position(key) % self.size,)) + 1) % len(self.points)][1]
+
+    def add(self, node):
+        self.points = sorted(
+            self.points + [(position(f"{node}#{i}") % self.size, node) for i in range(self.vnodes)]
+        )
+
+    def remove(self, node):
+        self.points = [point for point in self.points if point[1] != node]
+
+
+# %% wrong: off-the-circle
+from bisect import bisect_left
+
+from course_lib.hashing import position
+
+
+class Ring:
+    def __init__(self, nodes, vnodes, size):
+        self.vnodes, self.size, self.points = vnodes, size, []
+        for node in nodes:
+            self.add(node)
+
+    def lookup(self, key):
+        return self.points[bisect_left(self.points, (position(key),)) % len(self.points)][1]
+
+    def add(self, node):
+        self.points = sorted(
+            self.points + [(position(f"{node}#{i}") % self.size, node) for i in range(self.vnodes)]
+        )
+
+    def remove(self, node):
+        self.points = [point for point in self.points if point[1] != node]
+
+
+# %% wrong: not-sorted (never)
+from bisect import bisect_left
+
+from course_lib.hashing import position
+
+
+class Ring:
+    def __init__(self, nodes, vnodes, size):
+        self.vnodes, self.size, self.points = vnodes, size, []
+        for node in nodes:
+            self.add(node)
+
+    def lookup(self, key):
+        return self.points[bisect_left(self.points, (position(key) % self.size,)) % len(self.points)][1]
+
+    def add(self, node):
+        self.points = self.points + [(position(f"{node}#{i}") % self.size, node) for i in range(self.vnodes)]
+
+    def remove(self, node):
+        self.points = [point for point in self.points if point[1] != node]
+
+
+# %% wrong: not-sorted (only when built)
+from bisect import bisect_left
+
+from course_lib.hashing import position
+
+
+class Ring:
+    def __init__(self, nodes, vnodes, size):
+        self.vnodes, self.size = vnodes, size
+        self.points = sorted((position(f"{n}#{i}") % size, n) for n in nodes for i in range(vnodes))
+
+    def lookup(self, key):
+        return self.points[bisect_left(self.points, (position(key) % self.size,)) % len(self.points)][1]
+
+    def add(self, node):
+        self.points += [(position(f"{node}#{i}") % self.size, node) for i in range(self.vnodes)]
+
+    def remove(self, node):
+        self.points = [point for point in self.points if point[1] != node]
+
+
+# %% wrong: gone-node-still-owns (removed while the loop runs)
+from bisect import bisect_left
+
+from course_lib.hashing import position
+
+
+class Ring:
+    def __init__(self, nodes, vnodes, size):
+        self.vnodes, self.size = vnodes, size
+        self.points = sorted((position(f"{n}#{i}") % size, n) for n in nodes for i in range(vnodes))
+
+    def lookup(self, key):
+        return self.points[bisect_left(self.points, (position(key) % self.size,)) % len(self.points)][1]
+
+    def add(self, node):
+        self.points += [(position(f"{node}#{i}") % self.size, node) for i in range(self.vnodes)]
+        self.points.sort()
+
+    def remove(self, node):
+        for point in self.points:
+            if point[1] == node:
+                self.points.remove(point)
+
+
+# %% wrong: another-circle
+from course_lib.hashing import HashRing
+
+
+class Ring:
+    def __init__(self, nodes, vnodes, size):
+        self.ring = HashRing(nodes, vnodes)
+
+    def lookup(self, key):
+        return self.ring.lookup(key)
+
+    def add(self, node):
+        self.ring.add(node)
+
+    def remove(self, node):
+        self.ring.remove(node)
+
+
+# %% right: a dataclass that builds its points anew at each lookup
+from dataclasses import dataclass
+
+from course_lib.hashing import position
+
+
+@dataclass
+class Ring:
+    nodes: list
+    vnodes: int
+    size: int
+
+    def lookup(self, key):
+        place = position(key) % self.size
+        points = sorted((position(f"{n}#{i}") % self.size, n) for n in self.nodes for i in range(self.vnodes))
+        return next((node for spot, node in points if spot >= place), points[0][1])
+
+    def add(self, node):
+        self.nodes.append(node)
+
+    def remove(self, node):
+        self.nodes.remove(node)
 
 
 # %% wrong: newcomer-gets-nothing

@@ -44,6 +44,22 @@ def moved_share(before, after):
     return 1 / before
 
 
+# %% wrong: old-number
+by_hand = 0.9
+
+
+def moved_share(before, after):
+    return 1 - 1 / before
+
+
+# %% wrong: count-for-share
+by_hand = 10 / 11
+
+
+def moved_share(before, after):
+    return sum(h % before != h % after for h in range(before * after))
+
+
 # %% wrong: percent-for-share
 by_hand = 90.9
 

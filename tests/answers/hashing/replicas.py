@@ -78,6 +78,53 @@ def replicas(points, place, n):
     return list(dict.fromkeys(node for spot, node in points if spot >= place))[:n]
 
 
+# %% wrong: no-wrap-around (and an error of its own)
+def replicas(points, place, n):
+    found = []
+    for spot, node in points:
+        if spot >= place and node not in found:
+            found.append(node)
+    if len(found) < n:
+        raise ValueError("not enough nodes")
+    return found[:n]
+
+
+# %% wrong: points-not-nodes
+def replicas(points, place, n):
+    after = [point for point in points if point[0] >= place]
+    before = [point for point in points if point[0] < place]
+    found = []
+    for point in after + before:
+        if point[1] not in [node for spot, node in found]:
+            found.append(point)
+    if len(found) < n:
+        raise ValueError
+    return found[:n]
+
+
+# %% right: a tuple, from a generator
+def replicas(points, place, n):
+    def walk():
+        seen = set()
+        for spot, node in sorted(points, key=lambda point: (point[0] < place, point[0])):
+            if node not in seen:
+                seen.add(node)
+                yield node
+
+    found = tuple(walk())
+    if len(found) < n:
+        raise ValueError
+    return found[:n]
+
+
+# %% wrong: too-many-replicas (returned, not raised)
+def replicas(points, place, n):
+    after = [node for spot, node in points if spot >= place]
+    before = [node for spot, node in points if spot < place]
+    found = list(dict.fromkeys(after + before))
+    return found[:n] if len(found) >= n else ValueError("not enough nodes")
+
+
 # %% wrong: strictly-after
 def replicas(points, place, n):
     after = [node for spot, node in points if spot > place]

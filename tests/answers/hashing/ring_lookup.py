@@ -6,13 +6,39 @@ def owner(points, place):
     return points[0][1]
 
 
-# %% right: the smallest distance clockwise, with numpy
+# %% right: one sort key, points behind the place last
+def owner(points, place):
+    return min(points, key=lambda point: (point[0] < place, point[0]))[1]
+
+
+# %% right: recursion, a numpy string, and much printing
+import numpy as np
+
+
+def owner(points, place, i=0):
+    print("looking at", i)
+    if i == len(points):
+        return np.str_(points[0][1])
+    return points[i][1] if points[i][0] >= place else owner(points, place, i + 1)
+
+
+# %% wrong: fixed-circle
 import numpy as np
 
 
 def owner(points, place):
     places = np.array([spot for spot, node in points])
     return points[int(np.argmin((places - place) % 360))][1]
+
+
+# %% wrong: no-return
+def owner(points, place):
+    print(next((node for spot, node in points if spot >= place), points[0][1]))
+
+
+# %% wrong: strictly-after (and no wrap-around)
+def owner(points, place):
+    return next(node for spot, node in points if spot > place)
 
 
 # %% wrong: no-wrap-around (None)
@@ -93,9 +119,14 @@ def owner(points, place):
     return points[i % len(points)][1]
 
 
-# %% error: raised (bisect on pairs)
+# %% wrong: bisects-the-pairs
 from bisect import bisect_left
 
 
 def owner(points, place):
     return points[bisect_left(points, place) % len(points)][1]
+
+
+# %% error: raised (a point is no mapping)
+def owner(points, place):
+    return next(point["node"] for point in points if point["place"] >= place)
