@@ -350,3 +350,11 @@ class TestTheCommand:
 @pytest.mark.timeout(400)
 def test_what_is_committed_is_what_would_be_built(capfd):
     assert build.check(ROOT, None) == 0, capfd.readouterr().out
+
+
+def test_an_answer_is_folded_until_its_reader_has_guessed():
+    for notebook in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        for cell in nbformat.read(notebook, 4).cells:
+            if cell.cell_type == "code" and ".reveal(" in cell.source:
+                assert cell.metadata.jupyter.outputs_hidden
+                assert cell.outputs[0].text.startswith("Run this cell")

@@ -101,4 +101,4 @@ class Result:
 
 def wrapped(sentence: str) -> str:
     """Lines that a notebook need not break within words."""
-    return fill(sentence, 100, break_long_words=False, break_on_hyphens=False)
+    return fill(sentence, 80, break_long_words=False, break_on_hyphens=False)

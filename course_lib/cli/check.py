@@ -5,11 +5,11 @@ learner's own code does to the running kernel is not defended against: this is a
 """
 
 import os
-import re
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import fill, indent
 from typing import Any
 
 from course_lib import paths, record
@@ -42,9 +42,12 @@ def grade(notebook: Path, cell_timeout: float = 60, root: Path = paths.ROOT) -> 
         return UNGRADABLE
     for answer in answers:
         points = f"{answer.points:g} of {answer.max_points:g}"
-        print(f"{answer.question:28} {answer.outcome:12} {points:>10}  {_first_sentence(answer.sentence)}")
+        print(f"{answer.question:28} {answer.outcome:12} {points:>10}")
+        if answer.outcome != "right":
+            print(indent(fill(answer.sentence, 100, break_long_words=False), "    "))
     total, full = sum(answer.points for answer in answers), sum(answer.max_points for answer in answers)
     print(f"{'total':28} {'':12} {f'{total:g} of {full:g}':>10}")
+    print("This is a grade only; `course status` keeps what you check in the notebook itself.")
     return RIGHT if all(answer.outcome == "right" for answer in answers) else WRONG
 
 
@@ -150,7 +153,3 @@ def _answer(said: dict[str, Any] | None, cell: Any, number: str) -> Answer:
     question = f"{number}.{_grade_id(cell).removeprefix('check_')}"
     full = float(cell.metadata["nbgrader"]["points"])
     return Answer(question, "not started", 0.0, full, "The check is missing or did not run to its end.")
-
-
-def _first_sentence(text: str) -> str:
-    return re.split(r"(?<=[.!?])\s", text.strip(), maxsplit=1)[0]

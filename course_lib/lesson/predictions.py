@@ -29,6 +29,9 @@ class Prediction:
 
     def reveal(self, value: Guess) -> None:
         """Print the guess beside what the run says; without a guess, print nothing."""
+        if _building():
+            # The cell is saved folded, and JupyterLab shows the first line of a folded output.
+            print("Run this cell to see what comes.")
         if self.value is None or _building():
             return
         guess, truth = self._text(self.value), self._text(value)
