@@ -1,14 +1,25 @@
 """The machinery of checks: the seam, the time limit, the verdict and how it is shown."""
 
+import io
+import logging
+import sys
+import threading
 import time
+from collections import Counter
 from contextlib import suppress
+from decimal import Decimal
+from enum import IntEnum
+from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 import pytest
 
 from course_lib import checks
-from course_lib.checks.answer import Answer, Failed, NotStarted, does_nothing, plain
-from course_lib.checks.limit import TimeUp, time_limit
+from course_lib.checks.answer import Answer, NotStarted
+from course_lib.checks.comparison import Comparison
+from course_lib.checks.limit import STUCK, TimeUp, time_limit
+from course_lib.checks.plain import Failed, does_nothing, plain
 from course_lib.checks.question import Question, Wrong
 
 
@@ -77,6 +88,56 @@ class TestVerdicts:
         assert result.lines == (f"line {double.__code__.co_firstlineno + 1}: return [n][1]",)
         assert "answer.py" not in result.to_text()
 
+    def test_a_part_still_unwritten_costs_only_its_own_tests(self, question):
+        def double(n):
+            if n > 2:
+                raise NotImplementedError
+            return 2 * n
+
+        result = question.judge([double])
+        assert (result.outcome, result.message_id, repr(result)) == ("wrong", "unwritten", "1.5")
+
+    def test_every_exception_of_a_learner_is_told(self, question):
+        class Mute(BaseException):
+            def __str__(self):
+                raise RuntimeError
+
+        def double(n):
+            raise Mute
+
+        result = question.judge([double])
+        assert (result.outcome, result.sentence) == ("error", "double(2) raised Mute.")
+
+    def test_an_answer_of_a_shape_that_nobody_foresaw_is_wrong_and_no_crash(self, question):
+        @question.rung("counts")
+        def _(double):
+            Counter(double(1))
+
+        assert question.judge([lambda n: 2 * n]).message_id == "unreadable"
+
+    def test_a_displayed_number_is_no_grade_and_a_log_line_no_stderr(self, question, capsys):
+        logger = logging.getLogger("learner")
+        handler = logging.StreamHandler()
+        logger.addHandler(handler)
+
+        def double(n):
+            sys.displayhook(3)
+            logger.error("looking at %s", n)
+            return 0
+
+        stream, hook = handler.stream, sys.displayhook
+        assert repr(question.judge([double])) == "0"
+        assert capsys.readouterr() == ("", "")
+        assert (handler.stream, sys.displayhook) == (stream, hook)
+        logger.removeHandler(handler)
+
+    def test_a_class_that_inherits_everything_has_been_started(self):
+        class Base:
+            def lookup(self, key):
+                return key
+
+        assert not Answer(type("Ring", (Base,), {}), "Ring").untouched()
+
     def test_leaving_the_interpreter_costs_this_answer_only(self, question):
         def double(n):
             raise SystemExit(0)
@@ -91,7 +152,9 @@ class TestVerdicts:
 
         result = question.judge([double])
         assert (result.outcome, result.message_id, result.points) == ("wrong", "never-ends", 0)
-        assert result.sentence.startswith("double(2) was still running after 0.5 s, and was stopped.")
+        assert result.sentence.startswith(
+            "double(2) was still running when the 0.5 s for this test were over, and was stopped."
+        )
 
     def test_what_the_learner_prints_is_kept_short_and_off_stderr(self, question, capsys):
         def double(n):
@@ -131,13 +194,55 @@ class TestSeam:
             def __eq__(self, other):
                 return True
 
-        class Text(str):
-            __eq__ = Yes.__eq__
-            __hash__ = str.__hash__
+        class Spoof(Yes):
+            __class__ = list
 
-        for cheat in (Yes(), Text("a"), [Yes()], {"k": Text("a")}):
+            def tolist(self):
+                return self
+
+        class Array(np.ndarray):
+            def tolist(self):
+                return [Yes()]
+
+        for cheat in (
+            Yes(),
+            Spoof(),
+            [Yes()],
+            {"k": Yes()},
+            np.array([Yes()], object),
+            np.zeros(1).view(Array),
+        ):
             with pytest.raises(Failed, match="TypeError"):
                 plain(cheat, "call")
+
+    def test_of_a_subclass_only_the_content_counts(self):
+        class Text(str):
+            def __eq__(self, other):
+                return True
+
+            __hash__ = str.__hash__
+
+            def encode(self, *args):
+                return b"other"
+
+        class Row(NamedTuple):
+            place: int
+            node: str
+
+        given = plain([Text("a"), Row(1, "b"), Counter("aab"), IntEnum("Level", "LOW")(1)], "call")
+        assert given == ["a", (1, "b"), {"a": 2, "b": 1}, 1]
+        assert [type(item) for item in given] == [str, tuple, dict, int]
+
+    def test_fractions_and_decimals_are_numbers(self):
+        assert plain([Fraction(10, 11), Decimal("0.5")], "") == [10 / 11, 0.5]
+
+    def test_a_list_within_itself_and_a_returned_exception_are_told(self):
+        endless = []
+        endless.append(endless)
+        with pytest.raises(Failed, match="contains itself"):
+            plain(endless, "call")
+        with pytest.raises(Failed, match="`raise` is due"):
+            plain(ValueError("no"), "call")
 
     def test_numpy_values_become_plain_ones(self):
         assert plain([np.int64(3), np.float64(0.5), np.bool_(True)], "") == [3, 0.5, True]
@@ -150,12 +255,13 @@ class TestSeam:
 
             def add(self, n):
                 self.size += n
+                return self
 
             def top(self):
                 return 1 / 0
 
         shelf = Answer(Shelf, "Shelf")(3)
-        shelf.add(4)
+        shelf.do("add", 4)
         with pytest.raises(Failed) as failed:
             shelf.top()
         assert failed.value.call == "shelf = Shelf(3); shelf.add(4); shelf.top()"
@@ -220,6 +326,58 @@ class TestTimeLimit:
     def test_limits_end_with_an_exception_too(self):
         with pytest.raises(ZeroDivisionError), time_limit(5):
             raise ZeroDivisionError
+
+    def test_no_watchdog_outlives_its_body(self):
+        for _ in range(300):
+            with suppress(TimeUp), time_limit(0.001):
+                deadline = time.monotonic() + 0.001
+                while time.monotonic() < deadline:
+                    pass
+        assert not [thread for thread in threading.enumerate() if thread.name == "time limit"]
+
+    def test_code_that_cannot_be_stopped_is_told_how_to_go_on(self):
+        said = io.StringIO()
+        release = threading.Event()
+        threading.Timer(1.6, release.set).start()
+        with suppress(TimeUp), time_limit(0.05, said):
+            release.wait(10)  # one long wait in C; on some systems it wakes up and is stopped
+        assert said.getvalue() in ("", f"{STUCK}\n")
+
+
+class TestComparison:
+    def compare(self, double, mistakes=(), otherwise="other"):
+        judge = Comparison(lambda n: 2 * n, mistakes, lambda case, expected, got: otherwise)
+        judge.cases = [(0,), (2,), (3,)]
+        with pytest.raises((Wrong, Failed)) as miss:
+            judge.judge(Answer(double, "double"), judge.cases)
+        return miss.value
+
+    def test_the_mistake_that_explains_every_result_is_named(self):
+        mistakes = [("adds-two", lambda n: n + 2), ("squares", lambda n: n * n)]
+        miss = self.compare(lambda n: n * n, mistakes)
+        assert (miss.message_id, miss.sentence) == ("squares", "double(3) gave 9; it had to give 6.")
+
+    def test_where_none_explains_it_the_rest_has_an_id_too(self):
+        assert self.compare(lambda n: 7).message_id == "other"
+
+    def test_forgetting_to_return_is_named_everywhere(self):
+        assert self.compare(lambda n: print(n)).message_id == "no-return"
+
+    def test_an_exception_says_what_had_to_come(self):
+        miss = self.compare(lambda n: [][n])
+        assert str(miss) == "double(0) raised IndexError: list index out of range; it had to give 0."
+
+    def test_an_exception_that_descends_from_the_right_one_is_right(self):
+        class TooFew(ValueError):
+            pass
+
+        def refuse(n):
+            raise ValueError
+
+        def strict(n):
+            raise TooFew("too few")
+
+        Comparison(refuse, [], lambda *_: "other").judge(Answer(strict, "strict"), [(1,)])
 
 
 class TestCourse:

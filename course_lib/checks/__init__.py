@@ -1,6 +1,6 @@
 """Checks of the exercises: `check("03.ring_lookup", owner)` says what is wrong, or why it is right.
 
-Nothing here holds a model answer. A chapter's questions are loaded when first asked for.
+Importing this shows no answer; a chapter's questions are loaded when first asked for.
 """
 
 from difflib import get_close_matches

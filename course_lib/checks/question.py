@@ -1,13 +1,14 @@
 """A question of the course: what it asks, its ladder of rungs, and how an answer is judged."""
 
-import io
+import sys
 from collections.abc import Callable, Sequence
-from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TextIO
 
 from course_lib.checks.answer import Answer, Failed, NotStarted
 from course_lib.checks.limit import TimeUp, time_limit
+from course_lib.checks.plain import described
+from course_lib.checks.quiet import captured
 from course_lib.checks.result import Result
 
 
@@ -23,6 +24,7 @@ class Wrong(Exception):
 
 
 Rung = Callable[..., None]
+Miss = Wrong | Failed | NotStarted
 
 
 @dataclass
@@ -66,43 +68,52 @@ class Question:
         answers = [Answer(one, name) for one, name in zip(given, self.names, strict=True)]
         if all(answer.untouched() for answer in answers):
             return self._not_started()
-        printed, steps, first = Clipped(), [], None
-        with redirect_stdout(printed), redirect_stderr(printed):
+        steps: list[tuple[str, bool]] = []
+        first: Miss | None = None
+        screen = sys.stdout
+        with captured() as printed:
             for name, rung in self.rungs:
-                miss = self._climb(rung, answers)
-                if isinstance(miss, NotStarted):
-                    return self._not_started()
+                miss = self._climb(rung, answers, screen)
                 steps.append((name, miss is None))
                 first = first or miss
                 if isinstance(miss, Wrong) and miss.message_id == "never-ends":
                     break  # the rungs above would only take as long
+        if isinstance(first, NotStarted) and not any(passed for _, passed in steps):
+            return self._not_started()
         steps += [(name, False) for name, _ in self.rungs[len(steps) :]]
         return replace(self._verdict(steps, first), printed=printed.getvalue())
 
-    def _climb(self, rung: Rung, answers: list[Answer]) -> Exception | None:
+    def _climb(self, rung: Rung, answers: list[Answer], screen: TextIO) -> Miss | None:
+        patience = self.seconds / 2
+        call = "your code"
         try:
-            with time_limit(self.seconds / 2):
+            with time_limit(patience, screen):
                 rung(*answers)
+            return None
         except (Wrong, Failed, NotStarted) as miss:
             return miss
         except TimeUp:
-            call = next((answer.last_call for answer in answers if answer.last_call), "your code")
-            said = f"{call} was still running after {self.seconds / 2:g} s, and was stopped."
+            call = next((answer.last_call for answer in answers if answer.last_call), call)
+            said = (
+                f"{call} was still running when the {patience:g} s for this test were over, and was stopped."
+            )
             return Wrong("never-ends", said, call)
-        return None
+        except Exception as error:  # an answer of a shape that no rung foresaw
+            return Wrong("unreadable", f"The check cannot read what the answer gave ({described(error)}).")
 
     def _not_started(self) -> Result:
         sentence = f"Write {' and '.join(self.names)}, run that cell, then run this one again."
         steps = [(name, False) for name, _ in self.rungs]
         return self._result("not started", steps, "not-started", sentence)
 
-    def _verdict(self, steps: list[tuple[str, bool]], miss: Exception | None) -> Result:
+    def _verdict(self, steps: list[tuple[str, bool]], miss: Miss | None) -> Result:
         if miss is None:
             return self._result("right", steps, "right", self.right)
+        if isinstance(miss, NotStarted):
+            miss = Wrong("unwritten", f"{miss} raised NotImplementedError.", str(miss))
         if isinstance(miss, Failed):
             failed = self._result("error", steps, "raised", str(miss))
             return replace(failed, replay=miss.call, lines=miss.lines)
-        assert isinstance(miss, Wrong)
         sentence = f"{miss.sentence} {self._lesson(miss.message_id)}".strip()
         wrong = self._result("wrong", steps, miss.message_id, sentence)
         return replace(wrong, replay=miss.replay, picture=miss.picture, seed=miss.seed)
@@ -132,22 +143,10 @@ class Question:
         )
 
 
-class Clipped(io.StringIO):
-    """Keeps the first lines of what a learner's code prints, however much that is."""
-
-    limit = 500
-
-    def write(self, text: str) -> int:
-        room = self.limit - self.tell()
-        if room > 0:
-            super().write(text[:room])
-            if len(text) >= room:
-                super().write("\n... and more")
-        return len(text)
-
-
 # Mistakes that can be made in any question.
 COMMON = {
     "no-return": "It returns nothing: is there a `return`? (Printing is not returning.)",
-    "never-ends": "Look for a loop whose end is never reached.",
+    "never-ends": "Look for a loop whose end is never reached, or for one that is very slow.",
+    "unwritten": "That part is still to be written.",
+    "unreadable": "Compare its shape with what the task asks for.",
 }

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from math import ceil, floor
 from typing import Any
 
-from course_lib.checks.answer import Answer, Failed
+from course_lib.checks.answer import Answer
 from course_lib.checks.comparison import Case, Comparison, told
+from course_lib.checks.plain import Failed
 from course_lib.checks.question import Question
 
 Points = Sequence[tuple[int, str]]

@@ -4,9 +4,10 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
-from course_lib.checks.answer import Answer, Failed, short
+from course_lib.checks.answer import Answer, Instance
 from course_lib.checks.comparison import Case, Comparison
 from course_lib.checks.hashing.rings import MISTAKES, Model
+from course_lib.checks.plain import Failed, short
 from course_lib.checks.question import Question
 
 QUESTION = Question(
@@ -39,6 +40,7 @@ QUESTION = Question(
         "gone-node-still-owns": "All the points of the node that left must go, not only the first. (A list that is changed while a loop runs over it skips some.)",
         "loses-a-shared-place": "Two points in one place: both must be kept. The smaller name owns the place, and the other takes over when it leaves.",
         "larger-name-wins": "Of two points in one place the smaller name owns it, whichever came first; else two clients that learnt of the nodes in another order disagree.",
+        "one-ring-for-all": "A second ring disturbed the first: what belongs to one ring must hang on `self`, not on the class.",
         "lists-out-of-step": "After some joins and leaves the ring differs from the same ring built afresh. Does anything remember the past? Two lists, perhaps, that are not changed in step?",
         "another-node": "The owner is the first point at or after place_of(key, size), going round.",
         "never-ends": "Look at the loop that searches for the next point: it must stop after one round.",
@@ -50,7 +52,7 @@ QUESTION = Question(
 )
 
 NODES = ["cat", "dog", "eel", "fox"]
-KEYS = [f"user:{i}" for i in range(150)]
+KEYS = [f"user:{i}" for i in range(100)]
 SIZE = 10**6  # so large that no two of our points share a place
 CROWDED = 60  # so small that many of 40 do
 
@@ -61,16 +63,19 @@ def play(Ring: Any, nodes: list[str], vnodes: int, size: int, acts: Acts) -> lis
     """Builds a ring, lets nodes join and leave, and tells where every key lives."""
     ring = Ring(nodes, vnodes, size)
     for act, node in acts:
-        getattr(ring, act)(node)
+        if act == "beside":
+            Ring([node], vnodes, size)  # a second ring must not disturb the first
+        elif isinstance(ring, Instance):
+            ring.do(act, node)
+        else:
+            getattr(ring, act)(node)
     return [ring.lookup(key) for key in KEYS]
 
 
 def tell(answer: Answer, case: Case, expected: Any, got: Any) -> tuple[str, str]:
     """The first key that lives elsewhere, and how it came to that."""
     nodes, vnodes, size, acts = case
-    history = "; ".join(
-        [f"ring = Ring({nodes!r}, {vnodes}, {size})", *(f"ring.{act}({node!r})" for act, node in acts)]
-    )
+    history = "; ".join([f"ring = Ring({nodes!r}, {vnodes}, {size})", *map(line, acts)])
     if isinstance(got, Failed):
         return f"{short(got.call)} raised {got.error}.", got.call
     i = next(i for i in range(len(KEYS)) if got[i] != expected[i])
@@ -82,11 +87,18 @@ def tell(answer: Answer, case: Case, expected: Any, got: Any) -> tuple[str, str]
     return sentence, f"{history}; ring.lookup({KEYS[i]!r})"
 
 
+def line(act: tuple[str, str]) -> str:
+    """An act as source text."""
+    return f"another = Ring([{act[1]!r}], ...)" if act[0] == "beside" else f"ring.{act[0]}({act[1]!r})"
+
+
 def otherwise(case: Case, expected: list[str], got: list[str]) -> str:
     """What went wrong, seen from the last join or leave."""
     nodes, vnodes, size, acts = case
     if size == CROWDED:
         return "loses-a-shared-place"
+    if ("beside", "gnu") in acts:
+        return "one-ring-for-all"
     if len(acts) > 1:
         return "lists-out-of-step"
     before = play(Model, nodes, vnodes, size, ())
@@ -111,7 +123,7 @@ def wanderings() -> list[Case]:
         node = chance.choice("uvwxyz")
         acts.append(("remove" if node in on else "add", node))
         on ^= {node}
-    return [(NODES, 5, SIZE, acts[:moment]) for moment in range(12, 61, 12)]
+    return [(NODES, 5, SIZE, acts[:moment]) for moment in (12, 36, 60)]
 
 
 def crowds() -> list[Case]:
@@ -131,5 +143,6 @@ Comparison(Model, MISTAKES, otherwise, run=play, tell=tell).add_rungs(
         "a node leaves": [(NODES, 10, SIZE, [("remove", "dog")])],
         "60 joins and leaves": wanderings(),
         "two points in one place": crowds(),
+        "a second ring beside it": [(NODES, 10, SIZE, [("beside", "gnu")])],
     },
 )

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from course_lib.checks.answer import Answer, short
+from course_lib.checks.answer import Answer
+from course_lib.checks.plain import short
 from course_lib.checks.question import Question, Wrong
 from course_lib.hashing import HashRing
 
@@ -38,7 +39,7 @@ QUESTION = Question(
 def expect_hot(hot_keys: Answer, nodes: list[str], vnodes: int, victim: str, count: int) -> None:
     call = f"hot_keys({nodes!r}, {vnodes}, {victim!r}, {count})"
     keys = hot_keys(nodes, vnodes, victim, count)
-    if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
+    if not isinstance(keys, list | tuple) or not all(isinstance(key, str) for key in keys):
         raise Wrong(
             "not-strings",
             f"{call} gave {short(keys)}; it had to be a list of {count} str.",
@@ -52,7 +53,7 @@ def expect_hot(hot_keys: Answer, nodes: list[str], vnodes: int, victim: str, cou
         )
     if len(keys) != count:
         raise Wrong("wrong-number", f"{call} gave {len(keys)} keys; it had to be {count}.", call)
-    ring = HashRing(nodes, vnodes)
+    keys, ring = list(keys), HashRing(nodes, vnodes)
     astray = [key for key in keys if ring.lookup(key) != victim]
     if astray:
         example = f"{astray[0]!r} lives on {ring.lookup(astray[0])!r}"

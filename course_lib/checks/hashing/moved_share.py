@@ -78,6 +78,6 @@ Comparison(share, MISTAKES, lambda case, expected, got: "some-other-share", tole
         "one node more": [(10, 11), (3, 4), (99, 100), (1, 2)],
         "one node less": [(11, 10), (4, 3), (2, 1)],
         "common divisors": [(8, 16), (4, 6), (16, 8), (10, 15)],
-        "nothing changes": [(10, 10), (1, 1)],
+        "nothing changes, or twice": [(10, 10), (1, 1), (5, 10)],
     },
 )

@@ -4,8 +4,8 @@ import random
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from course_lib.checks.answer import Failed
 from course_lib.checks.comparison import Comparison
+from course_lib.checks.plain import Failed
 from course_lib.checks.question import Question
 
 Points = Sequence[tuple[int, str]]
@@ -128,7 +128,7 @@ Comparison(model, MISTAKES, lambda case, expected, got: "another-node", draw=dra
         "between two points": [(CLOCK, place) for place in (31, 60, 88, 150, 201, 300)],
         "on a point": [(CLOCK, place) for place in (200, 30, 90)],
         "past the last point": [(CLOCK, 311), (CLOCK, 359), ([(5, "only")], 6), (CLOCK, 310)],
-        "before the first point": [(CLOCK, 0), (CLOCK, 29), ([(5, "only")], 0)],
+        "before the first point": [(CLOCK, 0), (CLOCK, 29), ([(5, "only")], 0), (CLOCK, 31)],
         "virtual nodes, 100 places": crowded(),
         "a larger circle": [
             ([(spot * 10**6, node) for spot, node in CLOCK], 10**6 * at + 1) for at in (29, 89, 310, 400)

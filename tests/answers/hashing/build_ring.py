@@ -639,3 +639,60 @@ class Ring:
 
     def lookup(self, key):
         return self.points[bisect_left(self.points, (position(key) % self.size,)) % len(self.points)][1]
+
+
+# %% wrong: one-ring-for-all
+from bisect import bisect_left
+
+from course_lib.hashing import position
+
+
+class Ring:
+    points = []
+
+    def __init__(self, nodes, vnodes, size):
+        self.vnodes, self.size = vnodes, size
+        Ring.points = []
+        for node in nodes:
+            self.add(node)
+
+    def lookup(self, key):
+        return Ring.points[bisect_left(Ring.points, (position(key) % self.size,)) % len(Ring.points)][1]
+
+    def add(self, node):
+        Ring.points = sorted(
+            Ring.points + [(position(f"{node}#{i}") % self.size, node) for i in range(self.vnodes)]
+        )
+
+    def remove(self, node):
+        Ring.points = [point for point in Ring.points if point[1] != node]
+
+
+# %% right: inherited, with methods that return self
+from bisect import bisect_left
+
+from course_lib.hashing import position
+
+
+class Circle:
+    def __init__(self, nodes, vnodes, size):
+        self.vnodes, self.size, self.points = vnodes, size, []
+        for node in nodes:
+            self.add(node)
+
+    def lookup(self, key):
+        return self.points[bisect_left(self.points, (position(key) % self.size,)) % len(self.points)][1]
+
+    def add(self, node):
+        self.points = sorted(
+            self.points + [(position(f"{node}#{i}") % self.size, node) for i in range(self.vnodes)]
+        )
+        return self
+
+    def remove(self, node):
+        self.points = [point for point in self.points if point[1] != node]
+        return True
+
+
+class Ring(Circle):
+    pass

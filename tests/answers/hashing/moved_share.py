@@ -19,6 +19,17 @@ def moved_share(before, after):
     return np.float64(np.mean(h % before != h % after) * 100) / 100
 
 
+# %% right: fractions
+from fractions import Fraction
+
+by_hand = Fraction(10, 11)
+
+
+def moved_share(before, after):
+    period = before * after
+    return Fraction(sum(h % before != h % after for h in range(period)), period)
+
+
 # %% wrong: ideal-share (by hand)
 by_hand = 1 / 11
 

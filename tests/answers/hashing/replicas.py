@@ -185,3 +185,33 @@ def replicas(points, place, n):
 # %% error: raised (a point is no mapping)
 def replicas(points, place, n):
     return [point["node"] for point in points if point["place"] >= place][:n]
+
+
+# %% wrong: too-many-replicas (four at most)
+def replicas(points, place, n):
+    if n > 4:
+        raise ValueError
+    after = [node for spot, node in points if spot >= place]
+    before = [node for spot, node in points if spot < place]
+    return list(dict.fromkeys(after + before))[:n]
+
+
+# %% right: an exception of its own
+class TooFewNodes(ValueError):
+    pass
+
+
+def replicas(points, place, n):
+    after = [node for spot, node in points if spot >= place]
+    before = [node for spot, node in points if spot < place]
+    found = list(dict.fromkeys(after + before))
+    if len(found) < n:
+        raise TooFewNodes(f"{len(found)} nodes for {n} replicas")
+    return found[:n]
+
+
+# %% wrong: points-not-nodes (lists in a list)
+def replicas(points, place, n):
+    if n > len({node for spot, node in points}):
+        raise ValueError
+    return [[node for spot, node in points if spot >= place][:n]]
