@@ -8,7 +8,6 @@ A survivor is a fault that the check calls right: a hole in the check, or a chan
 
 import ast
 import hashlib
-import inspect
 import json
 from collections.abc import Iterator
 from copy import deepcopy
@@ -19,6 +18,7 @@ from answers import Written, built
 
 from course_lib.checks import CHAPTERS, questions
 from course_lib.checks.question import Question
+from course_lib.paths import ROOT
 
 SURVIVORS = Path(__file__).parent / "answers" / "survivors.json"
 LIMIT = 1.0  # seconds for all rungs of a mutant; many never end
@@ -99,10 +99,11 @@ def _passes(question: Question, model: Written, mutant: Mutant) -> bool:
 
 
 def digest(question: Question) -> str:
-    """Changes with the model answer and with the module of the check."""
-    module = inspect.getmodule(question.rungs[0][1])
-    texts = built(question, "solutions").code + inspect.getsource(module)  # type: ignore[arg-type]
-    return hashlib.sha256(texts.encode()).hexdigest()[:16]
+    """Changes with the model answer, with the checks of the chapter and with what all checks share."""
+    checks = ROOT / "course_lib" / "checks"
+    files = [*checks.glob("*.py"), *(checks / CHAPTERS[question.id[:2]]).glob("*.py")]
+    texts = [built(question, "solutions").code, *(path.read_text() for path in sorted(files))]
+    return hashlib.sha256("".join(texts).encode()).hexdigest()[:16]
 
 
 def recorded() -> dict[str, dict]:

@@ -12,7 +12,7 @@ def agree(question):
     """The survivors found now are those on the list."""
     count, alive = mutants.survivors(question)
     listed = mutants.recorded().get(question.id, {}).get("survivors", [])
-    assert count > 5
+    assert count >= 5
     fresh = sorted(set(alive) - set(listed))
     assert not fresh, (
         f"{question.id}: the check calls these right: {fresh}; python tests/mutants.py lists them"
