@@ -1,7 +1,8 @@
 """Moving keys to a new node while clients go on reading and writing (claim A23).
 
 The third policy is what Redis Cluster does, key by key within a slot: a node that has passed a key
-on answers ASK, and the client goes to the new one (Redis Cluster specification, "Live reconfiguration").
+on answers ASK, and the client goes to the new one (Redis Cluster specification, "Live reconfiguration";
+since Redis 8.4 there is another way too, CLUSTER MIGRATION).
 """
 
 import random

@@ -3,9 +3,12 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from math import sqrt
+from statistics import fmean
+from zlib import crc32 as crc
 
-from course_lib.hashing.keys import position
-from course_lib.hashing.measure import loads, peak_to_mean
+from course_lib.hashing.keys import Hasher, Key, position
+from course_lib.hashing.measure import arc_shares, loads, peak_to_mean, variation
 from course_lib.hashing.ring import HashRing
 
 NODES = [f"n{i}" for i in range(1, 12)]
@@ -13,6 +16,7 @@ KEYS = [f"user:{i}" for i in range(20_000)]
 
 SAFEGUARDS = {
     "stable hash": "every process puts a key in the same place",
+    "well-spread hash": "points lie anywhere, however alike their names are",
     "wrap-around": "the circle has no end",
     "virtual nodes": "the arcs of a node add up to nearly the same for all",
     "separator in points' names": "no two nodes share a point by their names",
@@ -44,6 +48,17 @@ def _salted_hash() -> str:
     )
     apart = sum(a != b for a, b in zip(one, other, strict=True)) / len(one)
     return f"two processes that use Python's hash() place {apart:.0%} of the keys on different nodes"
+
+
+def _checksum() -> str:
+    def crc32(name: Key) -> int:
+        return crc(str(name).encode()) << 32
+
+    def typical(hasher: Hasher) -> float:
+        rings = (HashRing([f"cache{seed}-{i}" for i in range(10)], hasher=hasher) for seed in range(50))
+        return sqrt(fmean(variation(arc_shares(ring)) ** 2 for ring in rings))
+
+    return f"with CRC32 loads vary by {typical(crc32):.2f} where {typical(position):.2f} is due: a checksum is no hash"
 
 
 def _no_wrap_around() -> str:
@@ -84,6 +99,7 @@ def _next_points() -> str:
 
 _BROKEN: dict[str, Callable[[], str]] = {
     "stable hash": _salted_hash,
+    "well-spread hash": _checksum,
     "wrap-around": _no_wrap_around,
     "virtual nodes": _one_point,
     "separator in points' names": _no_separator,
