@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 import sysconfig
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from course_lib.hashing import (
     positions,
     variation,
 )
+from course_lib.hashing.measure import needless_moves
 
 STATELESS = [
     ModuloHashing,
@@ -100,6 +102,9 @@ class TestEveryPlacement:
     def test_one_key_in_place_of_a_list_is_an_error(self, design):
         with pytest.raises(TypeError, match="the one key 'user:1'"):
             design(NODES).lookup_many("user:1")
+        for key in ("user:1", b"user:1", 7):
+            with pytest.raises(TypeError, match=f"the one key {key!r}: use lookup"):
+                design(NODES).lookup_many(np.array(key))
 
     def test_without_a_node_a_lookup_says_to_add_one(self, design):
         with pytest.raises(LookupError, match="add one"):
@@ -208,6 +213,53 @@ def test_placements_are_the_same_in_another_process_with_another_hash_seed():
     assert outputs == {f"{here}\n"}
 
 
+def test_numpys_numbers_are_numbers_too():
+    two, half = np.int64(2), np.float32(0.5)
+    assert HashRing("ab", two, {"a": two}).points() == HashRing("ab", 2, {"a": 2}).points()
+    assert HashRing("ab", weights={"a": half}).weights == {"a": 0.5, "b": 1}
+    assert HashRing("ab").preference_list("k", two) == HashRing("ab").preference_list("k", 2)
+    assert (
+        BoundedLoadRing("ab", epsilon=np.float32(0.1)).capacity(100)
+        == BoundedLoadRing("ab", epsilon=0.1).capacity(100)
+        == 55
+    )
+    assert jump(positions(["k"])[0], two) == jump(position("k"), 2)
+    for small, same in [
+        (ModuloHashing(NODES, p=np.int32(16)), ModuloHashing(NODES, p=16)),
+        (MaglevTable(NODES, np.uint16(101)), MaglevTable(NODES, 101)),
+    ]:
+        assert [small.lookup(key) for key in KEYS[:99]] == [same.lookup(key) for key in KEYS[:99]]
+        assert small.lookup_many(KEYS).tolist() == same.lookup_many(KEYS).tolist()
+    slots = HashSlots("ab")
+    slots.move(two, "b")
+    assert 2 in slots.slots("b")
+
+
+@pytest.mark.parametrize("yes", [True, np.True_])
+def test_a_truth_is_no_number(yes):
+    for refused in (
+        lambda: HashRing("ab", yes),
+        lambda: HashRing("ab", weights={"a": yes}),
+        lambda: KetamaRing("ab", weights={"a": yes}),
+        lambda: HashRing("ab").preference_list("k", yes),
+        lambda: BoundedLoadRing("ab", epsilon=yes),
+        lambda: ModuloHashing("ab", p=yes),
+        lambda: MaglevTable("ab", yes),
+        lambda: HashSlots("ab").move(yes, "a"),
+    ):
+        with pytest.raises((TypeError, ValueError), match="True"):
+            refused()
+
+
+def test_keys_to_measure_may_come_from_a_generator():
+    few, many = HashRing(NODES[:-1]), HashRing(NODES)
+    assert loads(many, (key for key in KEYS)) == loads(many, KEYS)
+    assert moved_share(few, many, (key for key in KEYS)) == moved_share(few, many, KEYS)
+    assert needless_moves(MaglevTable, NODES, "cache-d", (key for key in KEYS)) == needless_moves(
+        MaglevTable, NODES, "cache-d", KEYS
+    )
+
+
 class TestKeys:
     def test_positions_are_pinned_so_that_a_release_cannot_move_every_key(self):
         assert position("user:4711") == 0x467C2FDC1A2902E2
@@ -242,7 +294,7 @@ class TestModulo:
         seventeen = [f"n{i}" for i in range(17)]
         assert loads(ModuloHashing(seventeen, p=16), keys)["n16"] == 0
 
-    @pytest.mark.parametrize("p", [0, -1, 2.5])
+    @pytest.mark.parametrize("p", [0, -1, 2.5, True])
     def test_a_p_that_is_no_size_is_named(self, p):
         with pytest.raises(ValueError, match=str(p)):
             ModuloHashing(NODES, p=p)
@@ -325,6 +377,16 @@ class TestRing:
         ring.add("c", weight=2)
         assert ring.points() == HashRing(["a", "b", "c"], 200, weights={"c": 2}).points()
 
+    def test_more_points_than_anyone_needs_are_refused_and_the_ring_stays(self):
+        ring = HashRing(["a"])
+        with pytest.raises(ValueError, match="weight 1000000000 of 'b' are more than 1,000,000 points"):
+            ring.add("b", weight=10**9)
+        with pytest.raises(ValueError, match="weight 1e\\+308 of 'b'"):
+            ring.add("b", weight=1e308)
+        assert (ring.nodes, ring.weights) == (("a",), {"a": 1})
+        with pytest.raises(ValueError, match="from 1 to 1,000,000, not 1000001"):
+            HashRing(["a"], 1_000_001)
+
     def test_the_lightest_node_keeps_one_point(self):
         assert len(HashRing(["a"], 1, weights={"a": 0.01}).points()) == 1
 
@@ -345,6 +407,17 @@ class TestRing:
     def test_a_number_of_virtual_nodes_below_one_is_named(self, vnodes):
         with pytest.raises(ValueError, match=str(vnodes)):
             HashRing(["a"], vnodes)
+
+    @pytest.mark.parametrize("ring", [HashRing(NODES), KetamaRing(NODES), HashRing(["a"], 1)])
+    def test_the_arcs_of_any_ring_add_up_to_the_circle(self, ring):
+        shares = arc_shares(ring)
+        assert set(shares) == set(ring.nodes)
+        assert sum(shares.values()) == pytest.approx(1)
+        assert all(share > 0 for share in shares.values())
+
+    def test_a_ring_without_nodes_has_no_arcs(self):
+        with pytest.raises(LookupError, match="add one"):
+            arc_shares(HashRing())
 
     @pytest.mark.parametrize("vnodes", [1, 10, 100])
     def test_the_spread_of_loads_is_what_theory_expects(self, vnodes):
@@ -408,6 +481,37 @@ class TestKetama:
             80,
             240,
         ]
+
+    @pytest.mark.parametrize("weight", [0.1, 1e-300, 1e308, np.float32(0.1), np.int64(7), Fraction(1, 3)])
+    def test_equal_weights_give_160_points_whatever_they_are(self, weight):
+        ring = KetamaRing("abc", weights=dict.fromkeys("abc", weight))
+        assert ring.points() == KetamaRing("abc").points()
+
+    def test_shares_are_those_of_the_weights_as_they_are_written(self):
+        ring = KetamaRing("abc", weights={"a": 0.1, "b": 0.2, "c": 0.3})
+        assert ring.points() == KetamaRing("abc", weights={"a": 1, "b": 2, "c": 3}).points()
+
+    def test_a_node_of_a_tiny_share_keeps_four_points(self):
+        ring = KetamaRing("abc", weights={"a": 1, "b": 1000, "c": 1})
+        assert sorted(ring.preference_list("k", 3)) == ["a", "b", "c"]
+        assert [sum(node == name for _, node in ring.points()) for name in "ac"] == [4, 4]
+        ring.add("d", 1e308)
+        assert sorted(ring.preference_list("k", 4)) == ["a", "b", "c", "d"]
+
+    @pytest.mark.parametrize("weight", [0, -1, math.nan, math.inf])
+    def test_a_refused_weight_leaves_the_ring_as_it_was(self, weight):
+        ring = KetamaRing("ab", weights={"a": 2})
+        before = ring.points()
+        with pytest.raises(ValueError, match=f"'c' must be above 0, not {weight}"):
+            ring.add("c", weight)
+        assert (ring.nodes, ring.points()) == (("a", "b"), before)
+        ring.add("c", 3)
+        assert ring.points() == KetamaRing("abc", weights={"a": 2, "c": 3}).points()
+
+    def test_a_node_named_by_a_file_name_has_a_place(self):
+        ring = KetamaRing(["a"])
+        ring.add("\udcff")
+        assert len(ring.points()) == 320
 
 
 class TestBoundedLoad:
@@ -525,7 +629,7 @@ class TestMaglev:
         moved = before != placement.lookup_many(keys)
         assert (moved & (before != "cache-d")).mean() < 0.02
 
-    @pytest.mark.parametrize("size", [1, 100, 65536])
+    @pytest.mark.parametrize("size", [1, 100, 65536, True, 2**61 - 1, 5_000_023])
     def test_a_size_that_is_no_prime_is_named(self, size):
         with pytest.raises(ValueError, match=str(size)):
             MaglevTable(NODES, size)
@@ -574,7 +678,55 @@ class TestSlots:
         assert max(counts) - min(counts) <= 1
         assert slots.plan() == []
 
-    @pytest.mark.parametrize("slot", [-1, 16384, 1.0])
+    def test_a_newcomer_takes_slots_for_itself_alone_from_the_fullest(self):
+        slots = HashSlots(["a", "b", "c"])
+        for slot in slots.slots("a")[:5000]:
+            slots.move(slot, "b")
+        before = slots._owner.copy()
+        slots.add("d")
+        assert set(slots._owner[before != slots._owner]) == {"d"}
+        assert len(slots.slots("d")) == 16384 // 4
+        assert set(before[before != slots._owner]) == {"b"}  # the others have less than b is left with
+
+    def test_a_leaver_gives_its_slots_to_the_emptiest(self):
+        slots = HashSlots(["a", "b", "c"])
+        for slot in slots.slots("a")[:5000]:
+            slots.move(slot, "b")
+        before = slots._owner.copy()
+        slots.remove("c")
+        assert set(before[before != slots._owner]) == {"c"}
+        assert set(slots._owner[before != slots._owner]) == {"a"}  # all 5,461 do not fill it up to b
+
+    def test_a_plan_evens_out_what_moves_by_hand_left_uneven(self):
+        slots = HashSlots(["a", "b", "c"])
+        for slot in slots.slots("a")[:5000]:
+            slots.move(slot, "b")
+        plan = slots.plan()
+        assert len(plan) == 5000  # as few as can be
+        for slot, node in plan:
+            slots.move(slot, node)
+        counts = [len(slots.slots(node)) for node in slots.nodes]
+        assert max(counts) - min(counts) <= 1
+        assert slots.plan() == []
+
+    @settings(max_examples=30, deadline=None)
+    @given(st.lists(st.sampled_from("abcdefgh"), max_size=30))
+    def test_whoever_comes_and_goes_all_serve_the_same_number_of_slots(self, acts):
+        slots = HashSlots()
+        for node in acts:
+            (slots.remove if node in slots else slots.add)(node)
+        counts = [len(slots.slots(node)) for node in slots.nodes]
+        assert sum(counts) == (16384 if slots.nodes else 0)
+        assert max(counts, default=0) - min(counts, default=0) <= 1
+
+    def test_a_node_without_slots_can_go(self):
+        slots = HashSlots(["a", "b"])
+        for slot in slots.slots("b"):
+            slots.move(slot, "a")
+        slots.remove("b")
+        assert len(slots.slots("a")) == 16384
+
+    @pytest.mark.parametrize("slot", [-1, 16384, 1.0, True])
     def test_a_slot_that_does_not_exist_is_named(self, slot):
         with pytest.raises(ValueError, match=str(slot)):
             HashSlots(["a"]).move(slot, "a")

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from course_lib.hashing.arguments import is_number
 from course_lib.hashing.keys import Key, as_collection, key_bytes
 from course_lib.hashing.placement import Placement
 from course_lib.hashing.ring import HashRing
@@ -24,11 +25,7 @@ class BoundedLoadRing(Placement):
     def __init__(self, nodes: Iterable[str] = (), vnodes: int = 100, epsilon: float = 0.25) -> None:
         self._ring = HashRing(nodes, vnodes)
         super().__init__(self._ring.nodes)
-        if (
-            isinstance(epsilon, bool)
-            or not isinstance(epsilon, int | float)
-            or not 0 <= epsilon < float("inf")
-        ):
+        if not is_number(epsilon) or not 0 <= epsilon < float("inf"):
             raise ValueError(
                 f"epsilon is the slack above the mean, a number from 0 up (0.25 is 25 %), not {epsilon!r}"
             )

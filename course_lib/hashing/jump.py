@@ -3,6 +3,8 @@
 Lamping and Veach, "A Fast, Minimal Memory, Consistent Hash Algorithm", 2014, figure 1.
 """
 
+from operator import index
+
 import numpy as np
 
 from course_lib.hashing.keys import Key
@@ -21,7 +23,7 @@ def jump(key: int, buckets: int) -> int:
     if buckets < 1:
         raise ValueError(f"a key needs at least one bucket, not {buckets!r}")
     bucket, following = -1, 0
-    key %= 2**64
+    key = index(key) % 2**64  # numpy's integers would overflow
     while following < buckets:
         bucket = following
         key = (key * MULTIPLIER + 1) % 2**64

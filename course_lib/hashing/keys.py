@@ -52,10 +52,10 @@ def positions(keys: Iterable[Key], hasher: Hasher = position) -> np.ndarray:
 
 def as_collection(keys: Iterable[Key]) -> Collection[Key]:
     """`keys` as something with a length; a single key in their place is an error."""
-    if isinstance(keys, str | bytes):
+    if isinstance(keys, np.ndarray):
+        keys = keys.tolist()  # of an array without dimensions this is a single key
+    if isinstance(keys, str | bytes | Integral):
         raise TypeError(
             f"lookup_many takes a list of keys, not the one key {keys!r}: use lookup, or [{keys!r}]"
         )
-    if isinstance(keys, np.ndarray):
-        return keys.tolist()
     return keys if isinstance(keys, Collection) else list(keys)

@@ -7,23 +7,28 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from course_lib.hashing.arguments import is_whole
 from course_lib.hashing.keys import Hasher, Key, position
 from course_lib.hashing.placement import Placement
+
+LARGEST = 5_000_011  # a prime; Envoy's limit too
 
 
 class MaglevTable(Placement):
     """One table entry for each `h mod size`; balanced almost perfectly, and moves a few keys too many.
 
-    `size` is a prime, much larger than the number of nodes. Raises ValueError where it is not.
+    `size` is a prime, much larger than the number of nodes. Raises ValueError where it is none, or
+    above 5,000,011.
     """
 
     def __init__(self, nodes: Iterable[str] = (), size: int = 65537, *, hasher: Hasher = position) -> None:
         super().__init__(nodes, hasher=hasher)
-        if not isinstance(size, int) or not is_prime(size):
+        if not is_whole(size) or not 1 < size <= LARGEST or not is_prime(size):
             raise ValueError(
-                f"size must be a prime (65537, say), so that every step visits all entries; not {size!r}"
+                f"size must be a prime (65537, say), so that every step visits all entries, "
+                f"and at most {LARGEST:,}; not {size!r}"
             )
-        self._size = size
+        self._size = int(size)
         self._fill(self._nodes)
 
     def _fill(self, nodes: list[str]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from course_lib.hashing.arguments import is_whole
 from course_lib.hashing.keys import Hasher, Key, position
 from course_lib.hashing.placement import Placement
 
@@ -23,9 +24,9 @@ class ModuloHashing(Placement):
         hasher: Hasher = position,
     ) -> None:
         super().__init__(nodes, hasher=hasher)
-        if p is not None and (not isinstance(p, int) or p < 1):
+        if p is not None and (not is_whole(p) or p < 1):
             raise ValueError(f"p is the size of the hash table, a whole number from 1 up, not {p!r}")
-        self._p = p
+        self._p = None if p is None else int(p)
 
     def lookup(self, key: Key) -> str:
         self._need_nodes()

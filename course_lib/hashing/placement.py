@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from course_lib.hashing.arguments import is_whole
 from course_lib.hashing.keys import Hasher, Key, position, positions
 
 
@@ -63,7 +64,7 @@ class Placement(ABC):
 
     def _check_replicas(self, n: int) -> None:
         self._need_nodes()
-        if not isinstance(n, int) or isinstance(n, bool):
+        if not is_whole(n):
             raise TypeError(f"n is a number of nodes, not {n!r}")
         if not 1 <= n <= len(self._nodes):
             raise ValueError(f"n = {n} replicas want n different nodes, and there are {len(self._nodes)}")

@@ -45,8 +45,8 @@ class RendezvousHash(Placement):
     def add(self, node: str) -> None:
         """Lets `node` bid too."""
         self._check_new(node)
-        self._nodes.append(node)
         self._places[node] = self._hash(node)
+        self._nodes.append(node)
 
     def remove(self, node: str) -> None:
         """Takes `node` out of the bidding."""

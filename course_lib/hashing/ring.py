@@ -6,13 +6,15 @@ preference list as in DeCandia et al., "Dynamo", SOSP 2007, section 4.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from math import isfinite
 
 import numpy as np
 
+from course_lib.hashing.arguments import is_number, is_whole
 from course_lib.hashing.keys import Hasher, Key, position, positions
 from course_lib.hashing.placement import Placement
 from course_lib.hashing.table import BucketTable
+
+MOST_POINTS = 1_000_000  # a node: more would fill the memory and even out nothing
 
 
 class Circle(Placement):
@@ -30,6 +32,10 @@ class Circle(Placement):
         self._places, self._point_owners = places, owners
         self._lists: tuple[list[int], list[str]] | None = None  # for one key at a time
         self._table: BucketTable | None = None  # for many
+
+    def place(self, key: Key) -> int:
+        """Where `key` lies on the circle, from 0 up to 2**bits - 1."""
+        return self._hash(key)
 
     def lookup(self, key: Key) -> str:
         places, owners = self._lists or self._make_lists()
@@ -77,7 +83,7 @@ class HashRing(Circle):
     """A ring with `vnodes` points (virtual nodes) for a node of weight 1, and in proportion for others.
 
     `add` and `remove` move only the keys that the new node gets or the old one had. A weight is
-    a number above 0; a node has at least one point.
+    a number above 0; a node has at least one point, and at most 1,000,000.
     """
 
     def __init__(
@@ -89,12 +95,14 @@ class HashRing(Circle):
         hasher: Hasher = position,
     ) -> None:
         super().__init__(nodes, hasher=hasher)
-        if not isinstance(vnodes, int) or isinstance(vnodes, bool) or vnodes < 1:
-            raise ValueError(f"vnodes is a whole number of points for each node, from 1 up, not {vnodes!r}")
+        if not is_whole(vnodes) or not 1 <= vnodes <= MOST_POINTS:
+            raise ValueError(
+                f"vnodes is a whole number of points for each node, from 1 to {MOST_POINTS:,}, not {vnodes!r}"
+            )
         weights = weights or {}
         for node in weights:
             self._check_known(node)
-        self.vnodes = vnodes
+        self.vnodes = int(vnodes)
         self._weights = {node: checked_weight(node, weights.get(node, 1)) for node in self._nodes}
         in_order = sorted(self._nodes)  # the sort below is stable: equal places stay in order of name
         points = [self._points_of(node, self._weights[node]) for node in in_order]
@@ -109,6 +117,11 @@ class HashRing(Circle):
         return dict(self._weights)
 
     def _points_of(self, node: str, weight: float) -> np.ndarray:
+        if self.vnodes * weight > MOST_POINTS:
+            raise ValueError(
+                f"{self.vnodes} vnodes by the weight {weight!r} of {node!r} are more than {MOST_POINTS:,} "
+                f"points: weights are relative, so make all of them smaller"
+            )
         # The "#" keeps the 11th point of "n1" ("n1#10") apart from the first of "n11" ("n11#0").
         names = [f"{node}#{i}" for i in range(max(1, round(self.vnodes * weight)))]
         return np.sort(positions(names, self._hash))
@@ -116,7 +129,8 @@ class HashRing(Circle):
     def add(self, node: str, weight: float = 1) -> None:
         """Puts `node` on the ring. Raises ValueError where it is there, or for a weight of 0 or less."""
         self._check_new(node)
-        new = self._points_of(node, checked_weight(node, weight))
+        weight = checked_weight(node, weight)
+        new = self._points_of(node, weight)
         at = np.searchsorted(self._places, new)
         for i in self._taken(at, new):
             while (
@@ -144,11 +158,11 @@ class HashRing(Circle):
 
 
 def checked_weight(node: str, weight: float) -> float:
-    """`weight`, or the error that names it."""
-    if isinstance(weight, bool) or not isinstance(weight, int | float):
+    """`weight` as Python's own int or float, or the error that names it."""
+    if not is_number(weight):
         raise TypeError(f"the weight of {node!r} is a number, not {weight!r}")
-    if not (isfinite(weight) and weight > 0):
+    if not 0 < weight < float("inf"):
         raise ValueError(
             f"the weight of {node!r} must be above 0, not {weight!r}; remove the node to give it no keys"
         )
-    return weight
+    return int(weight) if is_whole(weight) else float(weight)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from course_lib.hashing.arguments import is_whole
 from course_lib.hashing.keys import Key, key_bytes
 from course_lib.hashing.placement import Placement
 
@@ -57,33 +58,45 @@ class HashSlots(Placement):
     def move(self, slot: int, node: str) -> None:
         """Hands `slot` to `node`. Raises ValueError for no slot of 0 to 16,383, KeyError for no node."""
         self._check_known(node)
-        if not isinstance(slot, int) or isinstance(slot, bool) or not 0 <= slot < SLOTS:
+        if not is_whole(slot) or not 0 <= slot < SLOTS:
             raise ValueError(f"a slot is a whole number from 0 to {SLOTS - 1}, not {slot!r}")
         self._owner[slot] = node
 
     def plan(self) -> list[tuple[int, str]]:
-        """The fewest moves, as (slot, to), after which no node serves two slots more than another."""
+        """The fewest moves, as (slot, to), after which no node serves two slots more than another.
+
+        None of them is made: hand each to `move` to even out what moves by hand left uneven.
+        """
         served = {node: self.slots(node) for node in sorted(self._nodes)}
         floor, extra = divmod(SLOTS, max(1, len(served)))
         fullest_first = sorted(served, key=lambda node: -len(served[node]))  # they keep the odd slot
         share = {node: floor + (rank < extra) for rank, node in enumerate(fullest_first)}
-        spare = [slot for slot, owner in enumerate(self._owner) if owner is None]
-        spare += [slot for node, slots in served.items() for slot in slots[share[node] :]]
+        spare = [slot for node, slots in served.items() for slot in slots[share[node] :]]
         takers = [node for node, slots in served.items() for _ in range(share[node] - len(slots))]
         return list(zip(spare, takers, strict=True))
 
     def add(self, node: str) -> None:
-        """Lets `node` join and hands it its fair share of slots."""
+        """Lets `node` join with its fair share of slots, each from the node that is fullest then."""
         self._check_new(node)
+        served = {other: self.slots(other) for other in sorted(self._nodes)}
         self._nodes.append(node)
-        for slot, to in self.plan():
-            self.move(slot, to)
+        if not served:
+            self._owner[:] = node
+            return
+        for _ in range(SLOTS // len(self._nodes)):
+            fullest = max(served.values(), key=len)
+            self._owner[fullest.pop()] = node
 
     def remove(self, node: str) -> None:
-        """Deals out the slots of `node` among the others and lets it go."""
-        self._check_known(node)
+        """Lets `node` go and deals out its slots, each to the node that is emptiest then."""
+        left = self.slots(node)
         self._nodes.remove(node)
-        self._owner[self._owner == node] = None
-        if self._nodes:
-            for slot, to in self.plan():
-                self.move(slot, to)
+        served = {other: len(self.slots(other)) for other in sorted(self._nodes)}
+        if not served:
+            self._owner[:] = None
+            return
+        takers = []
+        for _ in left:
+            takers.append(min(served, key=served.__getitem__))
+            served[takers[-1]] += 1
+        self._owner[left] = sorted(takers)  # a run of slots for each
