@@ -4,6 +4,7 @@ import json
 import multiprocessing
 import os
 import shutil
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -194,7 +195,7 @@ def test_a_right_notebook_is_graded_right_and_stays_as_it_is(root, capsys):
     assert check.grade(path, root=root) == check.RIGHT
     printed = capsys.readouterr().out
     assert "03.one" in printed and "2 of 2" in printed and "4 of 4" in printed
-    assert "The answer is 1." in printed and "Think again" not in printed
+    assert "The answer is" not in printed  # right answers need no sentence
     assert path.read_bytes() == before
     assert not (root / "work" / ".course" / "record.jsonl").exists()
 
@@ -204,6 +205,12 @@ def test_a_notebook_not_yet_right_is_graded_cell_by_cell(root):
     answers = check.run(path, root=root)
     assert [(answer.outcome, answer.points) for answer in answers] == [("right", 2), ("wrong", 0)]
     assert check.grade(path, root=root) == check.WRONG
+
+
+def test_what_is_not_right_is_told_in_full(root, capsys):
+    check.grade(save(root, exercise("answer = 1", "answer = 3")), root=root)
+    printed = capsys.readouterr().out
+    assert "    The answer is 3. Think again." in printed and "The answer is 1." not in printed
 
 
 def test_an_edited_or_deleted_check_cannot_pass(root):
@@ -226,7 +233,22 @@ def test_a_verdict_printed_by_the_learners_own_cell_counts_for_nothing(root):
 
 def test_a_cell_without_end_is_stopped_and_the_others_are_graded(root):
     path = save(root, exercise("while True: pass", "answer = 2"))
-    assert [answer.outcome for answer in check.run(path, cell_timeout=1, root=root)][1] == "right"
+    assert [answer.outcome for answer in check.run(path, cell_timeout=0.5, root=root)][1] == "right"
+
+
+@pytest.mark.parametrize("seconds", ["2.5", "60", "1e300"])
+def test_a_cells_time_is_any_number_of_seconds(root, monkeypatch, seconds):
+    monkeypatch.setattr(check, "grade", partial(check.grade, root=root))
+    path = save(root, exercise("answer = 1", "answer = 2"))
+    assert main(["check", str(path), "--cell-timeout", seconds]) == check.RIGHT
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "soon", ""])
+def test_a_cells_time_that_is_none_cannot_be_graded(capsys, seconds):
+    with pytest.raises(SystemExit) as ended:
+        main(["check", "some.ipynb", "--cell-timeout", seconds])
+    assert ended.value.code == check.UNGRADABLE
+    assert f"a number of seconds above 0, not {seconds!r}" in capsys.readouterr().err
 
 
 def test_a_dead_kernel_cannot_be_graded(root, capsys):
@@ -285,6 +307,15 @@ def test_reset_of_an_unknown_chapter_names_those_there_are(root):
 def test_reset_reports_an_unknown_chapter_without_a_traceback(capsys):
     assert main(["reset", "no such chapter"]) == 2
     assert "There is no chapter 'no such chapter'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("nothing", ["", " "])
+def test_reset_of_no_chapter_at_all_is_refused(capsys, monkeypatch, nothing):
+    monkeypatch.setattr(workspace, "reset", lambda *_: pytest.fail("it reset something"))
+    with pytest.raises(SystemExit) as ended:
+        main(["reset", nothing])
+    assert ended.value.code == 2
+    assert "a chapter has a number" in capsys.readouterr().err
 
 
 def test_the_lab_listens_on_loopback_and_asks_nothing_about_news(root, monkeypatch):

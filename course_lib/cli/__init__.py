@@ -29,7 +29,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_status)
 
     command = commands.add_parser("reset", help="a fresh exercise notebook; yours is kept aside")
-    command.add_argument("chapter", help="its number, such as 03")
+    command.add_argument("chapter", type=_chapter, help="its number, such as 03")
     command.add_argument("--lesson", action="store_true", help="the lesson in place of the exercises")
     command.set_defaults(run=_reset)
 
@@ -38,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("notebook", type=Path)
     command.add_argument(
-        "--cell-timeout", type=float, default=60, metavar="SECONDS", help="for each cell (60)"
+        "--cell-timeout", type=_seconds, default=60, metavar="SECONDS", help="for each cell (60)"
     )
     command.set_defaults(run=_check)
 
@@ -46,6 +46,23 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("server", choices=["redis"])
     command.set_defaults(run=_get)
     return parser
+
+
+def _chapter(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("a chapter has a number, such as 03; here is none")
+    return text
+
+
+def _seconds(text: str) -> float:
+    """Any number of seconds above 0, or argparse's sentence and exit code 2."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"a cell's time is a number of seconds above 0, not {text!r}")
+    return seconds
 
 
 def _lab(arguments: Sequence[str]) -> int:

@@ -127,7 +127,7 @@ def _execute(notebook: Any, folder: Path, cell_timeout: float) -> None:
         notebook,
         kernel_manager_class=ThisInterpreter,
         extra_arguments=["--log-level=ERROR"],
-        timeout=cell_timeout,
+        timeout_func=lambda _cell: cell_timeout,  # the plain `timeout` takes no fractions
         interrupt_on_timeout=True,
         allow_errors=True,
         resources={"metadata": {"path": str(folder)}},
