@@ -18,9 +18,9 @@ import pytest
 from course_lib import checks
 from course_lib.checks.answer import Answer, NotStarted
 from course_lib.checks.comparison import Comparison
-from course_lib.checks.limit import STUCK, TimeUp, time_limit
 from course_lib.checks.plain import Failed, does_nothing, plain
 from course_lib.checks.question import Question, Wrong
+from course_lib.limit import STUCK, TimeUp, time_limit
 
 
 @pytest.fixture

@@ -2,13 +2,16 @@
 
 import bisect
 import json
+import math
 from collections import Counter
+from hashlib import sha1
 from typing import Any, ClassVar
 
+import numpy as np
 import pytest
 
-from course_lib.hashing import HashRing, ModuloHashing, moved_share, position
-from course_lib.labs import RingLab
+from course_lib.hashing import HashRing, KetamaRing, ModuloHashing, moved_share, position
+from course_lib.labs import RingLab, subject
 from course_lib.labs.ring_model import RingModel
 from course_lib.labs.subject import Refused
 
@@ -128,7 +131,9 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("set_replicas", {"replicas": 3}, "from 1 to 2, not 3"),
     ("place_by", {"way": "luck"}, "not by 'luck'"),
     ("probe", {"key": ""}, "Type a key"),
-    ("probe_at", {"turn": "noon"}, "probe_at"),
+    ("probe_at", {"turn": "noon"}, "a number of turns, not 'noon'"),
+    ("probe_at", {"turn": math.nan}, "a number of turns, not nan"),
+    ("probe_at", {"turn": -math.inf}, "a number of turns, not -inf"),
     ("probe", {"wrong": 1}, "probe"),
     ("picture", {}, "nothing that one can do here"),
     ("__init__", {}, "nothing that one can do here"),
@@ -150,6 +155,29 @@ def test_what_cannot_be_done_is_refused_and_nothing_changes(
 def test_the_last_node_stays() -> None:
     with pytest.raises(Refused, match="A is the last node"):
         RingModel(nodes="A").act("remove", node="A")
+
+
+TOO_LARGE: list[tuple[dict[str, Any], str]] = [
+    ({"nodes": [f"n{i}" for i in range(41)]}, "A lab shows up to 40 nodes; here are 41."),
+    ({"vnodes": 100_000}, "Virtual nodes of each of 5 nodes: a whole number from 1 to 4,000, not 100000."),
+    ({"ring": HashRing("AB", vnodes=10_001)}, "from 1 to 10,000, not 10001"),
+    ({"replicas": 41}, "Replicas: a whole number from 1 to 40, not 41"),
+]
+
+
+@pytest.mark.parametrize("given, sentence", TOO_LARGE)
+def test_a_lab_larger_than_a_browser_draws_is_refused(given: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(Refused) as refused:
+        RingModel(**given)
+    assert sentence in str(refused.value)
+
+
+def test_a_node_too_many_for_its_points_is_refused() -> None:
+    model = RingModel(ModuloHashing, nodes="AB", vnodes=10_000)
+    model.act("add")
+    model = RingModel(nodes="AB", vnodes=10_000, keys=10)
+    with pytest.raises(Refused, match=r"each of 3 nodes: a whole number from 1 to 6,666, not 10000"):
+        model.act("add")
 
 
 @pytest.mark.parametrize("keys", [0, 5_001, [1, 2], []])
@@ -207,6 +235,78 @@ def test_an_instance_is_driven_and_left_as_it_was() -> None:
 def test_a_function_that_makes_a_ring_will_do() -> None:
     model = RingModel(lambda nodes: HashRing(nodes, vnodes=7))
     assert len(model.setting.points) == 35
+    assert model.subject.name == "HashRing"
+
+
+class Sized:
+    """As in the exercise: a circle of `size` places, and its points in an attribute."""
+
+    def __init__(self, nodes: list[str], vnodes: int, size: int) -> None:
+        self.size = size
+        self.points = sorted((position(f"{node}#{i}") % size, node) for node in nodes for i in range(vnodes))
+
+    def lookup(self, key: str) -> str:
+        i = bisect.bisect_left(self.points, (position(key) % self.size,))
+        return self.points[i % len(self.points)][1]
+
+
+class BySha1:
+    """A learner's own hash, on a circle larger than the lab's."""
+
+    bits = 160
+
+    def __init__(self, nodes: list[str]) -> None:
+        self.points = sorted((self.place(f"{node}#{i}"), node) for node in nodes for i in range(50))
+
+    def place(self, name: str) -> int:
+        return int.from_bytes(sha1(name.encode(), usedforsecurity=False).digest(), "big")
+
+    def lookup(self, key: str) -> str:
+        i = bisect.bisect_left(self.points, (self.place(key),))
+        return self.points[i % len(self.points)][1]
+
+
+def owners_as_drawn(model: RingModel) -> list[str]:
+    """The nodes that the picture would give the keys: each the next point clockwise."""
+    points = model.setting.points
+    found = [bisect.bisect_left(points, (place, "")) for place in model.setting.places]
+    return [points[i % len(points)][1] for i in found]
+
+
+SIZED: list[tuple[Any, str]] = [
+    (lambda nodes, vnodes: Sized(nodes, vnodes, 2**64), "Sized"),
+    (lambda nodes, vnodes: Sized(nodes, vnodes, 360), "Sized"),
+    (BySha1, "BySha1"),
+    (lambda nodes: HashRing(nodes, hasher=lambda key: position(f"other {key}")), "HashRing"),
+    (KetamaRing, "KetamaRing"),
+]
+
+
+@pytest.mark.parametrize("make, name", SIZED)
+def test_a_circle_of_any_size_is_drawn_all_the_way_round(make: Any, name: str) -> None:
+    model = RingModel(make)
+    assert model.subject.name == name
+    for drawn in ([place for place, _ in model.setting.points], model.setting.places):
+        assert {place // 2**61 for place in drawn} == set(range(8))  # something in each eighth
+    assert owners_as_drawn(model) == list(model.setting.owners)
+    model.act("probe", key="user:5")
+    assert model.setting.start == model.setting.places[5]
+    assert model.picture().text.startswith(f"A ring of 5 nodes with {len(model.setting.points)} points.")
+
+
+def test_an_error_in_a_class_behind_a_function_has_its_line_too() -> None:
+    with pytest.raises(Refused, match=r"OffByOne.lookup\('user:\d+'\) raised IndexError: .* \(line \d+\)"):
+        RingModel(lambda nodes: OffByOne(nodes, 1))
+
+
+@pytest.mark.parametrize("points", [7, None, [5, 9], {5: "A"}, "AB"])
+def test_an_attribute_that_only_shares_the_name_is_no_ring(points: Any) -> None:
+    class Other(MyRing):
+        def __init__(self, nodes: list[str]) -> None:
+            super().__init__(nodes)
+            self.points = points
+
+    assert RingModel(Other).picture().text.startswith("5 nodes, no ring.")
 
 
 def test_an_error_in_the_learners_class_is_a_sentence_with_its_line() -> None:
@@ -242,7 +342,10 @@ class Odd(MyRing):
         return self.answers.get("preference_list", ["A", "B", "C"][:n])
 
     def points(self) -> Any:
-        return self.answers.get("points", [])
+        return self.answers.get("points", [(0, "A")])
+
+    def place(self, key: str) -> Any:
+        return self.answers.get("place", 0)
 
 
 ODD = [
@@ -257,6 +360,12 @@ ODD = [
     ("points", [(1, "Q")], "holds (1, 'Q')"),
     ("points", [(-1, "A")], "holds (-1, 'A')"),
     ("points", ["A"], "holds 'A'"),
+    ("points", [[5, 6]], "Odd.points() holds [5, 6]: a (place below 2**64, node) is needed."),
+    ("points", [(2.5, "A")], "holds (2.5, 'A')"),
+    ("points", [(np.uint64(360), "A"), (2**64, "A")], f"holds ({2**64}, 'A')"),
+    ("points", 5, "raised TypeError"),
+    ("place", "noon", "Odd.place('user:0') returned 'noon': a place below 2**64 is needed."),
+    ("place", -1, "Odd.place('user:0') returned -1"),
 ]
 
 
@@ -274,13 +383,44 @@ def test_nonsense_from_a_learners_class_is_named(
     assert model.setting is before
 
 
-def test_an_interrupted_endless_loop_is_a_sentence_too() -> None:
+def test_points_may_be_lists_and_their_places_numpys(monkeypatch: pytest.MonkeyPatch) -> None:
+    points = [[5, "B"], (np.uint64(2**64 - 1), np.str_("A")), (np.int32(3), "C")]
+    monkeypatch.setattr(Odd, "answers", {"points": points, "place": np.uint64(4)})
+    model = RingModel(Odd)
+    assert model.setting.points == ((3, "C"), (5, "B"), (2**64 - 1, "A"))
+    assert {type(place) for place, _ in model.setting.points} == {int} == {type(model.setting.start)}
+
+
+class Alarm(BaseException):
+    """No Exception, as a learner may write it."""
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, Alarm, SystemExit])
+def test_whatever_a_learners_class_raises_is_a_sentence(error: type[BaseException]) -> None:
+    class Raising(MyRing):
+        def lookup(self, key: str) -> str:
+            raise error
+
+    with pytest.raises(Refused, match=f"raised {error.__name__}"):
+        RingModel(Raising)
+
+
+def test_an_endless_loop_is_named_and_the_lab_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     class Endless(MyRing):
         def lookup(self, key: str) -> str:
-            raise KeyboardInterrupt
+            while key == "user:3" and len(self.ring) > 15:
+                pass
+            return super().lookup(key)
 
-    with pytest.raises(Refused, match="raised KeyboardInterrupt"):
-        RingModel(Endless)
+    model = RingModel(Endless, vnodes=3)
+    before = model.setting
+    monkeypatch.setattr(subject, "SECONDS", 1)
+    with pytest.raises(Refused, match=r"^Endless.lookup\('user:3'\) was still running after 1 s: "):
+        model.act("add")
+    assert model.setting is before
+    monkeypatch.undo()
+    model.act("remove", node="A")
+    assert model.status.startswith("A left")
 
 
 @pytest.mark.parametrize("thing", [7, "HashRing"])
@@ -295,13 +435,32 @@ def test_the_browser_is_always_answered() -> None:
         ({"number": 1, "do": "add", "with": {}}, "C joined", False),
         ({"number": 2, "do": "remove", "with": {"node": "Q"}}, "no node 'Q'", True),
         ({"number": 3, "do": "close", "with": {}}, "nothing that one can do here", True),
+        ({"number": 4, "do": "probe_at", "with": {"turn": math.nan}}, "not nan", True),
+        ({"number": 5, "do": ["add"], "with": {}}, "The lab cannot do {'number': 5", True),
+        ({"number": 6, "do": "add"}, "KeyError: 'with'", True),
+        ({"number": 7, "do": "add", "with": {1: 2}}, "TypeError", True),
     ]:
         lab._on_act(lab, content, [])
         assert lab.frame["number"] == content["number"]
         assert status in lab.frame["status"] and lab.frame["problem"] is problem
     lab._on_act(lab, "rubbish", [])
-    assert "does not understand" in lab.frame["status"]
+    assert "The lab cannot do 'rubbish'" in lab.frame["status"]
     json.dumps(lab.frame)
+
+
+@pytest.mark.parametrize("error", [Alarm, KeyboardInterrupt, MemoryError])
+def test_an_act_that_breaks_inside_the_lab_is_answered(
+    error: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lab = RingLab(nodes="AB", keys=50)
+
+    def broken(model: RingModel) -> None:
+        raise error("here")
+
+    monkeypatch.setattr(RingModel, "add", broken)
+    lab._on_act(lab, {"number": 1, "do": "add", "with": {}}, [])
+    assert lab.frame["number"] == 1
+    assert f"{error.__name__}: here" in lab.frame["status"]
 
 
 def test_a_lab_shows_a_still_picture_first_and_then_itself(monkeypatch: pytest.MonkeyPatch) -> None:

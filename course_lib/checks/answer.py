@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from types import FunctionType
 from typing import Any
 
-from course_lib.checks.limit import TimeUp
 from course_lib.checks.plain import Failed, does_nothing, failed, plain, short
+from course_lib.limit import TimeUp
 
 
 class NotStarted(Exception):

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from course_lib.checks.answer import Answer, NotStarted
-from course_lib.checks.limit import TimeUp, time_limit
 from course_lib.checks.plain import Failed, failed, short
 from course_lib.checks.question import Question, Wrong
+from course_lib.limit import TimeUp, time_limit
 
 Case = tuple[Any, ...]
 

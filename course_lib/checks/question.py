@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TextIO
 
 from course_lib.checks.answer import Answer, Failed, NotStarted
-from course_lib.checks.limit import TimeUp, time_limit
 from course_lib.checks.plain import described
 from course_lib.checks.quiet import captured
 from course_lib.checks.result import Result
+from course_lib.limit import TimeUp, time_limit
 
 
 @dataclass

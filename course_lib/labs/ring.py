@@ -23,7 +23,9 @@ class RingLab(anywidget.AnyWidget):
 
     It drives `ring`: a class or function `(nodes)` or `(nodes, vnodes=, weights=)`, or an instance, of which it
     changes only copies. None is the course's own HashRing. What it drives needs `lookup(key)`; `lookup_many(keys)`,
-    `add(node)`, `remove(node)`, `preference_list(key, n)` and `points()` are used where there are.
+    `add(node)`, `remove(node)` and `preference_list(key, n)` are used where there are. It shows a ring where there
+    is `points`, a method or a list, of (place, node). Its places are below `size`, or 2**`bits`, or 2**64; a key
+    lies at `place(key)`, or else at the course's hash of it modulo the number of places.
 
     What a reader does in the browser is `act` in Python. What cannot be done raises Refused, a ValueError, and the
     lab stays as it was.
@@ -60,12 +62,12 @@ class RingLab(anywidget.AnyWidget):
         """An act from the browser: it is always answered, or the browser would wait for ever."""
         number, problem = None, ""
         try:
-            number, do, arguments = content["number"], content["do"], content["with"]
-            self.model.act(do, **arguments)
+            number = content["number"]
+            self.model.act(content["do"], **content["with"])
         except Refused as refused:
             problem = str(refused)
-        except (KeyError, TypeError):
-            problem = f"The lab does not understand {content!r}."
+        except BaseException as error:
+            problem = f"The lab cannot do {content!r}: {type(error).__name__}: {error}."
         self.frame = self._frame(number, problem)
 
     def _frame(self, number: int | None = None, problem: str = "") -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, product
+from math import isfinite
 from string import ascii_uppercase
 from typing import Any
 
@@ -31,17 +32,26 @@ class Setting:
     replicas: int
     owners: tuple[str, ...] = ()
     points: tuple[tuple[int, str], ...] = ()
+    places: tuple[int, ...] = ()  # of the keys, on the circle of the points
     stops: tuple[str, ...] = ()
+    start: int = 0  # the place of the probe
 
     def answered(self, keys: Sequence[str]) -> Setting:
         """The same setting with the placement's answers; Refused where it has none."""
         subject, placement, nodes = self.subject, self.placement, self.nodes
-        return replace(
-            self,
-            owners=tuple(subject.owners(placement, keys, nodes)),
-            points=tuple(subject.points(placement, nodes)),
-            stops=subject.stops(placement, self.probe, self.replicas, nodes),
-        )
+        owners = tuple(subject.owners(placement, keys, nodes))
+        points = tuple(subject.points(placement, nodes))
+        answered = replace(self, owners=owners, points=points)
+        return replace(answered, places=tuple(answered._places(keys))).followed()
+
+    def followed(self) -> Setting:
+        """The same setting with the walk of its probe; Refused where the placement has none."""
+        stops = self.subject.stops(self.placement, self.probe, self.replicas, self.nodes)
+        return replace(self, stops=stops, start=self._places([self.probe])[0])
+
+    def _places(self, keys: Sequence[str]) -> list[int]:
+        """Without points there is no ring to lie on, and any will do."""
+        return self.subject.places(self.placement, keys) if self.points else [position(key) for key in keys]
 
     def shares(self) -> dict[str, float]:
         """The fair share of each node, by its weight; they add up to 1."""
@@ -74,13 +84,16 @@ class RingModel:
         names = tuple(getattr(given, "nodes", "ABCDE") if nodes is None else nodes)
         if not names:
             raise Refused("A lab needs a node to begin with: nodes=['A'].")
+        if len(names) > MAX_NODES:
+            raise Refused(f"A lab shows up to {MAX_NODES} nodes; here are {len(names)}.")
         points = getattr(given, "vnodes", 100) if vnodes is None else vnodes
         weights = dict(getattr(given, "weights", {}))
+        _check_count("Replicas", replicas, MAX_NODES)
+        _check_points(self.subject, names, points)
         placement = self.subject.build(names, points, weights) if given is None or nodes or vnodes else given
         self.slots = {node: slot for slot, node in enumerate(names)}
         setting = Setting(self.subject, placement, names, points, weights, "user:17", replicas)
         self.setting = setting.answered(self.keys)
-        self._positions = [position(key) for key in self.keys]
         self.status = f"{len(self.keys):,} keys on {len(names)} nodes."
 
     def act(self, do: str, **arguments: Any) -> None:
@@ -143,9 +156,7 @@ class RingModel:
     def set_vnodes(self, vnodes: int) -> None:
         """So many points on the ring for each node of weight 1."""
         self._check_able("vnodes")
-        most = MAX_POINTS // len(self.setting.nodes)
-        _check_count("Virtual nodes", vnodes, most)
-        self._change(f"{vnodes} virtual node{'s' if vnodes > 1 else ''} each", vnodes=vnodes)
+        self._change(f"{vnodes} virtual node{'' if vnodes == 1 else 's'} each", vnodes=vnodes)
 
     def place_by(self, way: str) -> None:
         """`"ring"` is what the lab was given; `"modulo"` is there for comparison."""
@@ -162,8 +173,10 @@ class RingModel:
 
     def probe_at(self, turn: float) -> None:
         """Follows the key nearest to a place on the ring; `turn` is in [0, 1), 0 at 12 o'clock."""
+        if isinstance(turn, bool) or not isinstance(turn, int | float) or not isfinite(turn):
+            raise Refused(f"A place on the ring is a number of turns, not {turn!r}.")
         place = round(turn % 1 * 2**64)
-        distances = [min((at - place) % 2**64, (place - at) % 2**64) for at in self._positions]
+        distances = [min((at - place) % 2**64, (place - at) % 2**64) for at in self.setting.places]
         self.probe(self.keys[distances.index(min(distances))])
 
     def set_replicas(self, replicas: int) -> None:
@@ -184,8 +197,8 @@ class RingModel:
         return ring_picture(
             s.points,
             nodes=s.nodes,
-            keys=[Key(*key) for key in zip(self._positions, s.owners, self.moved, strict=True)],
-            walk=Walk(s.probe, position(s.probe), s.stops),
+            keys=[Key(*key) for key in zip(s.places, s.owners, self.moved, strict=True)],
+            walk=Walk(s.probe, s.start, s.stops),
             loads=loads,
             movement=self.movement,
             looks=self.looks(),
@@ -196,16 +209,15 @@ class RingModel:
         return palette.looks(self.setting.nodes, self.slots)
 
     def _follow(self, **change: Any) -> None:
-        s = replace(self.setting, **change)
-        stops = s.subject.stops(s.placement, s.probe, s.replicas, s.nodes)
-        self.setting = replace(s, stops=stops)
-        copies = f", copies on {', '.join(stops[1:])}" if stops[1:] else ""
-        self.status = f"{s.probe} lives on {stops[0]}{copies}."
+        self.setting = s = replace(self.setting, **change).followed()
+        copies = f", copies on {', '.join(s.stops[1:])}" if s.stops[1:] else ""
+        self.status = f"{s.probe} lives on {s.stops[0]}{copies}."
 
     def _change(self, event: str, renamed: dict[str, str] | None = None, **change: Any) -> None:
         """Takes the new setting if the placement can answer for it, and counts what moved."""
         old, total, renamed = self.setting, len(self.keys), renamed or {}
         new = replace(old, **{"placement": None, **change})
+        _check_points(new.subject, new.nodes, new.vnodes)
         if new.placement is None:
             new = replace(new, placement=new.subject.build(new.nodes, new.vnodes, new.weights))
         self.setting = new.answered(self.keys)
@@ -254,6 +266,11 @@ def _check_name(name: str, nodes: Sequence[str]) -> None:
         raise Refused(f"A node's name is 1 to 40 characters, not {name!r}.")
     if name in nodes:
         raise Refused(f"There is a node {name} already: each needs a name of its own.")
+
+
+def _check_points(subject: Subject, nodes: Sequence[str], vnodes: int) -> None:
+    if "vnodes" in subject.options:
+        _check_count(f"Virtual nodes of each of {len(nodes)} nodes", vnodes, MAX_POINTS // len(nodes))
 
 
 def _check_count(what: str, value: int, most: int) -> None:

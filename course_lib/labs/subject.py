@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import copy
 import inspect
+import operator
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+from course_lib.hashing import position
+from course_lib.limit import TimeUp, time_limit
+
 T = TypeVar("T")
-TURN = 2**64
+TURN = 2**64  # so many places has the ring of the lab, whatever that of the placement has
+SECONDS = 3  # for a call of learner's code
 
 
 class Refused(ValueError):
@@ -24,18 +29,22 @@ class Subject:
 
     def __init__(self, make: Callable[..., Any]) -> None:
         self.make = make
-        self.name = getattr(make, "__name__", "the placement")
+        self._name_after(make)
         try:
             parameters = inspect.signature(make).parameters.values()
         except (TypeError, ValueError):
             raise TypeError(f"RingLab drives a class with lookup(key), not {make!r}") from None
         takes_all = any(p.kind is p.VAR_KEYWORD for p in parameters)
         self.options = {o for o in ("vnodes", "weights") if takes_all or o in {p.name for p in parameters}}
+
+    def _name_after(self, kind: Any) -> None:
+        """Takes the name of a class or a function, and the learner's files, whose lines errors name."""
+        self.name = getattr(kind, "__name__", "the placement")
         self.files = {
             member.__code__.co_filename
-            for kind in (inspect.getmro(make) if isinstance(make, type) else ())
-            for member in (*vars(kind).values(), make)
-            if inspect.isfunction(member) and not member.__module__.startswith("course_lib")
+            for base in (inspect.getmro(kind) if isinstance(kind, type) else ())
+            for member in vars(base).values()
+            if inspect.isfunction(member) and not str(member.__module__).startswith("course_lib")
         }
 
     def missing(self, placement: Any) -> dict[str, str]:
@@ -53,6 +62,7 @@ class Subject:
         given = {"vnodes": vnodes, "weights": {node: weights.get(node, 1) for node in nodes}}
         options = {option: given[option] for option in self.options}
         made = self._call(f"{self.name}({list(nodes)!r})", self.make, list(nodes), **options)
+        self._name_after(type(made))  # of a lambda, what it made has the better name
         if not callable(getattr(made, "lookup", None)):
             raise Refused(f"{self.name} has no method lookup(key): the lab needs one.")
         return made
@@ -76,7 +86,10 @@ class Subject:
                 if not isinstance(owner, str) or owner not in nodes:
                     self._known(f"{call} for {key!r}", owner, nodes)
             return owners
-        return [self.owner(placement, key, nodes) for key in keys]
+        owners = self._each(placement, "lookup", keys)
+        for key, owner in zip(keys, owners, strict=True):
+            self._known(f"{self.name}.lookup({key!r})", owner, nodes)
+        return owners
 
     def owner(self, placement: Any, key: str, nodes: Sequence[str]) -> str:
         """The node of one key."""
@@ -99,28 +112,101 @@ class Subject:
         return stops
 
     def points(self, placement: Any, nodes: Sequence[str]) -> list[tuple[int, str]]:
-        """Where the nodes stand on the ring; empty for a placement that has no points()."""
-        if not callable(getattr(placement, "points", None)):
+        """Where the nodes stand on the ring, in places below 2**64; empty for a placement that does not say.
+
+        `points` may be a method, or an attribute that holds pairs. A learner's attribute of that name with
+        anything else in it is none of the lab's business.
+        """
+        call = f"{self.name}.points"
+        found = self._call(call, getattr, placement, "points", None)
+        if callable(found):
+            call += "()"
+            found = self._call(call, lambda: list(placement.points()))
+        elif not isinstance(found, list | tuple) or not all(map(_is_pair, found)):
             return []
-        points = self._call(f"{self.name}.points()", lambda: list(placement.points()))
-        for point in points:
-            match point:
-                case (int(position), str(node)) if 0 <= position < TURN and node in nodes:
-                    continue
-            raise Refused(f"{self.name}.points() holds {point!r}: a (position below 2**64, node) is needed.")
-        return sorted(points)
+        size = self._size(placement)
+        return sorted(self._point(call, point, size, nodes) for point in found)
+
+    def _point(self, call: str, point: Any, size: int, nodes: Sequence[str]) -> tuple[int, str]:
+        place, node = point if _is_pair(point) else (None, None)
+        at = _scaled(place, size)
+        if at is None or not isinstance(node, str) or node not in nodes:
+            raise Refused(f"{call} holds {point!r}: a (place below {_in_words(size)}, node) is needed.")
+        return at, str(node)
+
+    def places(self, placement: Any, keys: Sequence[str]) -> list[int]:
+        """Where keys lie on the ring of `points`: by `place(key)` where there is one, else by the course's hash."""
+        size = self._size(placement)
+        if not callable(getattr(placement, "place", None)):
+            return [position(key) % size * TURN // size for key in keys]
+        places = []
+        for key, place in zip(keys, self._each(placement, "place", keys), strict=True):
+            at = _scaled(place, size)
+            if at is None:
+                call = f"{self.name}.place({key!r})"
+                raise Refused(f"{call} returned {place!r}: a place below {_in_words(size)} is needed.")
+            places.append(at)
+        return places
+
+    def _size(self, placement: Any) -> int:
+        """How many places the placement's own circle has: its `size`, or 2 to the power of its `bits`."""
+        size, bits = (
+            _whole(self._call(f"{self.name}.{name}", getattr, placement, name, None))
+            for name in ("size", "bits")
+        )
+        return size if size and size > 0 else 2**bits if bits and 0 < bits <= 512 else TURN
 
     def _known(self, call: str, node: Any, nodes: Iterable[str]) -> str:
         if isinstance(node, str) and node in nodes:
             return str(node)
         raise Refused(f"{call} returned {node!r}, which is none of the nodes {', '.join(nodes)}.")
 
-    def _call(self, words: str, function: Callable[..., T], *args: Any, **options: Any) -> T:
-        """The one place where learner's code runs. An interrupted kernel ends an endless loop here too."""
+    def _each(self, placement: Any, method: str, keys: Sequence[str]) -> list[Any]:
+        """What a method says of each key, under one time limit: one for each key would cost more than the calls."""
+        asked = keys[0]
+
+        def ask() -> Iterator[Any]:
+            nonlocal asked
+            for asked in keys:
+                yield getattr(placement, method)(asked)
+
+        return self._call(lambda: f"{self.name}.{method}({asked!r})", lambda: list(ask()))
+
+    def _call(
+        self, words: str | Callable[[], str], function: Callable[..., T], *args: Any, **options: Any
+    ) -> T:
+        """The one place where learner's code runs; `words` name the call. The stop button ends it here too."""
         try:
-            return function(*args, **options)
-        except (Exception, SystemExit, KeyboardInterrupt) as error:
+            with time_limit(SECONDS):
+                return function(*args, **options)
+        except BaseException as error:  # a learner's may be any
+            words = words if isinstance(words, str) else words()
+            if isinstance(error, TimeUp):
+                reason = "it does not end, or is too slow for the lab"
+                raise Refused(f"{words} was still running after {SECONDS} s: {reason}.") from error
             said = error.args[0] if isinstance(error, KeyError) and error.args else error
             frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in self.files]
             line = f" (line {frames[-1].lineno})" if frames else ""
             raise Refused(f"{words} raised {type(error).__name__}: {said}{line}") from error
+
+
+def _is_pair(point: Any) -> bool:
+    return isinstance(point, list | tuple) and len(point) == 2
+
+
+def _whole(value: Any) -> int | None:
+    """A whole number of Python's or of NumPy's as an int; None for anything else."""
+    try:
+        return None if isinstance(value, bool) else operator.index(value)
+    except TypeError:
+        return None
+
+
+def _scaled(place: Any, size: int) -> int | None:
+    """A place on a circle of `size` places as one on the lab's; None for what is no place there."""
+    at = _whole(place)
+    return None if at is None or not 0 <= at < size else at * TURN // size
+
+
+def _in_words(size: int) -> str:
+    return "2**64" if size == TURN else f"{size:,}"
