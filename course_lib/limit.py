@@ -3,9 +3,10 @@
 import ctypes
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TextIO
+from collections.abc import Callable
+from typing import TextIO, TypeVar
+
+T = TypeVar("T")
 
 STUCK = (
     "The time is up, but your code sits in a call that cannot be interrupted from here. "
@@ -17,14 +18,15 @@ class TimeUp(BaseException):
     """Raised inside code that ran too long. No Exception, so that `except Exception` does not swallow it."""
 
 
-@contextmanager
-def time_limit(seconds: float, out: TextIO | None = None) -> Iterator[None]:
-    """Raises TimeUp in the body when it runs longer than `seconds`.
+def call_within(seconds: float, function: Callable[[], T], out: TextIO | None = None) -> T:
+    """What `function` returns; raises TimeUp, in it or in place of it, when that takes longer than `seconds`.
 
     A watchdog thread asks the interpreter to raise it between two Python instructions, and asks
-    again until the body ends. What it cannot stop is one long call in C (a `time.sleep`, a huge
+    again until the call ends. What it cannot stop is one long call in C (a `time.sleep`, a huge
     power) before that returns: then it says on `out` how to go on.
     """
+    # No context manager: TimeUp can strike between any two instructions, also in those of `with` itself,
+    # and then nobody would call the watchdog off.
     caller, done = threading.get_ident(), threading.Event()
 
     def watch() -> None:
@@ -38,18 +40,18 @@ def time_limit(seconds: float, out: TextIO | None = None) -> Iterator[None]:
                 print(STUCK, file=out or sys.stdout, flush=True)
 
     watchdog = threading.Thread(target=watch, name="time limit", daemon=True)
-    watchdog.start()
     try:
         try:
-            yield
+            watchdog.start()
+            return function()
         finally:
             done.set()
     finally:
-        # TimeUp may strike anywhere, here too: so this goes on until the watchdog is gone and nothing is pending.
-        while True:
+        while True:  # until the watchdog is gone and nothing that it asked for is pending
             try:
                 done.set()
-                watchdog.join()
+                if watchdog.is_alive():
+                    watchdog.join()
                 raise_in(caller, None)
                 break
             except TimeUp:
