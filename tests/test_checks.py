@@ -20,7 +20,7 @@ from course_lib.checks.answer import Answer, NotStarted
 from course_lib.checks.comparison import Comparison
 from course_lib.checks.plain import Failed, does_nothing, plain
 from course_lib.checks.question import Question, Wrong
-from course_lib.limit import STUCK, TimeUp, time_limit
+from course_lib.limit import STUCK, TimeUp, call_within
 
 
 @pytest.fixture
@@ -308,39 +308,44 @@ class TestSeam:
             Answer(stub, "stub")()
 
 
+def busy(seconds):
+    """Keeps Python busy for that long."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        pass
+
+
 class TestTimeLimit:
     def test_python_code_is_stopped_also_when_it_swallows_exceptions(self):
-        with pytest.raises(TimeUp), time_limit(0.05):
+        def stubborn():
             while True:
                 with suppress(Exception):
                     pass
 
+        with pytest.raises(TimeUp):
+            call_within(0.05, stubborn)
+
     def test_code_that_ends_in_time_is_left_alone_afterwards(self):
-        for _ in range(20):
-            with time_limit(0.02):
-                pass
-        deadline = time.monotonic() + 0.1
-        while time.monotonic() < deadline:  # a late TimeUp would strike here
-            pass
+        assert [call_within(0.02, lambda: 7) for _ in range(20)] == [7] * 20
+        busy(0.1)  # a late TimeUp would strike here
 
     def test_limits_end_with_an_exception_too(self):
-        with pytest.raises(ZeroDivisionError), time_limit(5):
-            raise ZeroDivisionError
+        with pytest.raises(ZeroDivisionError):
+            call_within(5, lambda: 1 / 0)
 
-    def test_no_watchdog_outlives_its_body(self):
-        for _ in range(300):
-            with suppress(TimeUp), time_limit(0.001):
-                deadline = time.monotonic() + 0.001
-                while time.monotonic() < deadline:
-                    pass
+    def test_no_watchdog_outlives_its_call_and_none_strikes_later(self):
+        for number in range(150):  # ends long before the limit, about at it, and long after
+            with suppress(TimeUp):
+                call_within(0.01, lambda wait=number * 2e-4: busy(wait))
+        busy(0.5)
         assert not [thread for thread in threading.enumerate() if thread.name == "time limit"]
 
     def test_code_that_cannot_be_stopped_is_told_how_to_go_on(self):
-        said = io.StringIO()
-        release = threading.Event()
+        said, release = io.StringIO(), threading.Event()
         threading.Timer(1.6, release.set).start()
-        with suppress(TimeUp), time_limit(0.05, said):
-            release.wait(10)  # one long wait in C; on some systems it wakes up and is stopped
+        with suppress(TimeUp):
+            # One long wait in C; on some systems it wakes up and is stopped.
+            call_within(0.05, lambda: release.wait(10), said)
         assert said.getvalue() in ("", f"{STUCK}\n")
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from course_lib.hashing import position
-from course_lib.limit import TimeUp, time_limit
+from course_lib.limit import TimeUp, call_within
 
 T = TypeVar("T")
 TURN = 2**64  # so many places has the ring of the lab, whatever that of the placement has
@@ -177,8 +177,7 @@ class Subject:
     ) -> T:
         """The one place where learner's code runs; `words` name the call. The stop button ends it here too."""
         try:
-            with time_limit(SECONDS):
-                return function(*args, **options)
+            return call_within(SECONDS, lambda: function(*args, **options))
         except BaseException as error:  # a learner's may be any
             words = words if isinstance(words, str) else words()
             if isinstance(error, TimeUp):
