@@ -45,6 +45,13 @@ EVALUATE = """async (expression) => {
   return reply.content.user_expressions.it;
 }"""
 
+# From the notebook's model: the page may not have drawn them yet.
+ERRORS = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
+  .filter((cell) => cell.type === "code")
+  .flatMap((cell) => cell.outputs.toJSON())
+  .filter((output) => output.output_type === "error")
+  .map((output) => `${output.ename}: ${output.evalue}`)"""
+
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
@@ -80,10 +87,8 @@ class Notebook:
         return json.loads(eval(reply["data"]["text/plain"], {"__builtins__": {}}))
 
     def errors(self) -> list[str]:
-        """The tracebacks on the page."""
-        return self.page.locator(
-            ".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']"
-        ).all_inner_texts()
+        """The exceptions in the notebook's outputs."""
+        return self.page.evaluate(ERRORS)
 
     def output(self, cell: int) -> Locator:
         """The outputs of a cell, counted from 0."""
