@@ -4,6 +4,7 @@ import ctypes
 import sys
 import threading
 from collections.abc import Callable
+from time import sleep
 from typing import TextIO, TypeVar
 
 T = TypeVar("T")
@@ -25,19 +26,21 @@ def call_within(seconds: float, function: Callable[[], T], out: TextIO | None = 
     again until the call ends. What it cannot stop is one long call in C (a `time.sleep`, a huge
     power) before that returns: then it says on `out` how to go on.
     """
-    # No context manager: TimeUp can strike between any two instructions, also in those of `with` itself,
-    # and then nobody would call the watchdog off.
-    caller, done = threading.get_ident(), threading.Event()
+    # TimeUp can strike between any two instructions of the caller. So no `with` block, whose own machinery it
+    # could interrupt, and no Event, which could be left locked: only single steps that may be taken again.
+    caller, ended, called_off = threading.get_ident(), threading.Lock(), []
+    ended.acquire()
 
     def watch() -> None:
         patience = seconds
         for attempt in range(1000):
-            if done.wait(patience):
-                return
+            if ended.acquire(timeout=patience):
+                break
             raise_in(caller, TimeUp)
             patience = 0.2
             if attempt == 5:
                 print(STUCK, file=out or sys.stdout, flush=True)
+        called_off.append(True)
 
     watchdog = threading.Thread(target=watch, name="time limit", daemon=True)
     try:
@@ -45,14 +48,15 @@ def call_within(seconds: float, function: Callable[[], T], out: TextIO | None = 
             watchdog.start()
             return function()
         finally:
-            done.set()
+            ended.release()
     finally:
-        while True:  # until the watchdog is gone and nothing that it asked for is pending
+        while True:
             try:
-                done.set()
-                if watchdog.is_alive():
-                    watchdog.join()
-                raise_in(caller, None)
+                if ended.locked():
+                    ended.release()
+                while watchdog.ident and not called_off:
+                    sleep(0.0002)
+                raise_in(caller, None)  # what it asked for last may be pending
                 break
             except TimeUp:
                 continue
