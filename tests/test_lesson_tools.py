@@ -220,7 +220,7 @@ class TestShow:
 
     def test_what_is_in_no_file_is_told(self):
         space: dict = {}
-        exec("def typed(): return 1", space)
+        exec(compile("def typed(): return 1", "<nowhere>", "exec"), space)
         with pytest.raises(TypeError, match="is in no file"):
             lesson.show(space["typed"])
 
