@@ -30,9 +30,9 @@ class Answer:
         result = run(self._given, args, call, self._given)
         return Instance(result, call, self) if isinstance(self._given, type) else plain(result, call)
 
-    def call(self, args: Sequence[Any]) -> str:
-        """A call with `args` as source text."""
-        return f"{self._name}({', '.join(map(short, args))})"
+    def call(self, args: Sequence[Any], write: Callable[[Any], str] = short) -> str:
+        """A call with `args` as source text, long ones shortened; with `repr` as `write` it can be run."""
+        return f"{self._name}({', '.join(map(write, args))})"
 
     @property
     def variable(self) -> str:

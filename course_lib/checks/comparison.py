@@ -49,8 +49,10 @@ class Comparison:
             sentence, replay = (self.tell or told)(answer, case, expected, got)
             reason = self._reason(answer, cases)
             if reason is None and isinstance(got, Failed) and not isinstance(expected, Failed):
-                got.expected = f"it had {due(expected)}"
+                got.expected = "" if self.tell else f"it had {due(expected)}"
                 raise got
+            if reason is None and kind(got) != kind(expected) and not isinstance(expected, Failed):
+                reason = "wrong-type"
             picture = self.draw(*case, expected, got) if self.draw else ""
             raise Wrong(reason or self.otherwise(case, expected, got), sentence, replay, picture)
 
@@ -97,6 +99,11 @@ class Comparison:
         return type(one) is type(other) and one == other
 
 
+def kind(result: Any) -> str:
+    """What sort of thing a result is, where lists and tuples, ints and floats are one."""
+    return {"tuple": "list", "int": "float"}.get(type(result).__name__, type(result).__name__)
+
+
 def alike(one: Failed, other: Failed) -> bool:
     """Exceptions of one kind, or of a kind of it; a TypeError has so many causes that its words count too."""
     related = one.kind in other.kinds or other.kind in one.kinds
@@ -107,7 +114,7 @@ def told(answer: Answer, case: Case, expected: Any, got: Any) -> tuple[str, str]
     """The call, what came and what had to come."""
     call = answer.call(case)
     came = f"raised {got.error}" if isinstance(got, Failed) else f"gave {short(got)}"
-    return f"{call} {came}; it had {due(expected)}.", call
+    return f"{call} {came}; it had {due(expected)}.", answer.call(case, repr)
 
 
 def due(expected: Any) -> str:

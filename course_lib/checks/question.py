@@ -146,6 +146,7 @@ class Question:
 COMMON = {
     "no-return": "It returns nothing: is there a `return`? (Printing is not returning.)",
     "never-ends": "Look for a loop whose end is never reached, or for one that is very slow.",
+    "wrong-type": "The task asks for another type of result.",
     "unwritten": "That part is still to be written.",
     "unreadable": "Compare its shape with what the task asks for.",
 }

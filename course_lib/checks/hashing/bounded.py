@@ -154,7 +154,7 @@ def tell(answer: Answer, case: Case, expected: Any, got: Any) -> tuple[str, str]
         f"When it came the nodes held {', '.join(f'{node} {held[node]}' for node in nodes)}; "
         f"each may hold ceil({1 + epsilon:g} * {i + 1} / {len(nodes)}) = {room}."
     )
-    return sentence, answer.call(case)
+    return sentence, answer.call(case, repr)
 
 
 CLOCK = [(40, "a"), (120, "b"), (200, "c"), (300, "d")]

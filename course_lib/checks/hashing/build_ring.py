@@ -140,7 +140,10 @@ Comparison(Model, MISTAKES, otherwise, run=play, tell=tell).add_rungs(
         "virtual nodes": [(["n1", "n11", "n2", "n3"], 12, SIZE, [])],
         "keys exactly on points": [(["ant", "bee", "cow"], 3, 360, [])],
         "a node joins": [(NODES, 10, SIZE, [("add", "gnu")])],
-        "a node leaves": [(NODES, 10, SIZE, [("remove", "dog")])],
+        "a node leaves": [
+            (NODES, 10, SIZE, [("remove", "dog")]),
+            (["n1", "n10", "n2"], 10, SIZE, [("remove", "n1")]),
+        ],
         "60 joins and leaves": wanderings(),
         "two points in one place": crowds(),
         "a second ring beside it": [(NODES, 10, SIZE, [("beside", "gnu")])],

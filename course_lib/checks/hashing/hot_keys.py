@@ -21,7 +21,7 @@ QUESTION = Question(
     ),
     misconceptions={
         "same-key-again": "One key given many times is one key: the store holds it once. Find different ones.",
-        "key-named-like-the-node": "A key's name has nothing to do with its place: the hash scatters names that look alike.",
+        "key-named-like-the-node": "A key's name has nothing to do with its place: the hash scatters names that look alike. (Only the names of the victim's own points, 'victim#0' to 'victim#vnodes-1', lie on it.)",
         "salted-hash": "Python's hash() is not the ring's hash. Ask the ring: HashRing(nodes, vnodes).lookup(key).",
         "other-ring": "These keys live on the victim of a ring with another number of virtual nodes: build it with the vnodes given.",
         "not-on-the-victim": "Some keys live on other nodes. Ask ring.lookup(key) before you keep one.",
@@ -65,13 +65,15 @@ def reason(keys: list[str], astray: list[str], nodes: list[str], vnodes: int, vi
     """The mistake that explains where the keys ended."""
     if all(hash(key) % len(nodes) == nodes.index(victim) for key in keys):
         return "salted-hash"
+    if all(victim in key for key in keys):
+        return "key-named-like-the-node"
     if any(
         HashRing(nodes, other).lookup_many(keys).tolist() == [victim] * len(keys)
         for other in (1, 100)
         if other != vnodes
     ):
         return "other-ring"
-    return "key-named-like-the-node" if all(victim in key for key in keys) else "not-on-the-victim"
+    return "not-on-the-victim"
 
 
 def ladder(name: str, *case: Any) -> None:

@@ -296,6 +296,30 @@ class Ring:
         self.points = [point for point in self.points if point[1] != node]
 
 
+# %% wrong: moves-keys-of-others (names that begin alike)
+from bisect import bisect_left
+
+from course_lib.hashing import position
+
+
+class Ring:
+    def __init__(self, nodes, vnodes, size):
+        self.vnodes, self.size, self.points = vnodes, size, []
+        for node in nodes:
+            self.add(node)
+
+    def lookup(self, key):
+        i = bisect_left(self.points, (position(key) % self.size,)) % len(self.points)
+        return self.points[i][1].partition("#")[0]
+
+    def add(self, node):
+        names = [f"{node}#{i}" for i in range(self.vnodes)]
+        self.points = sorted(self.points + [(position(name) % self.size, name) for name in names])
+
+    def remove(self, node):
+        self.points = [point for point in self.points if not point[1].startswith(node)]
+
+
 # %% wrong: another-node (one point too far)
 from bisect import bisect_left
 

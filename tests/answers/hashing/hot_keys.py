@@ -37,6 +37,11 @@ def hot_keys(nodes, vnodes, victim, count):
     return [f"{victim}-{i}" for i in range(count)]
 
 
+# %% wrong: key-named-like-the-node (like its points, and more than there are)
+def hot_keys(nodes, vnodes, victim, count):
+    return [f"{victim}#{i}" for i in range(count)]
+
+
 # %% wrong: salted-hash
 def hot_keys(nodes, vnodes, victim, count):
     found, i = [], 0

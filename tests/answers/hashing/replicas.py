@@ -215,3 +215,12 @@ def replicas(points, place, n):
     if n > len({node for spot, node in points}):
         raise ValueError
     return [[node for spot, node in points if spot >= place][:n]]
+
+
+# %% wrong: wrong-type
+def replicas(points, place, n):
+    if n > len({node for spot, node in points}):
+        raise ValueError
+    after = [node for spot, node in points if spot >= place]
+    before = [node for spot, node in points if spot < place]
+    return set(list(dict.fromkeys(after + before))[:n])
