@@ -8,13 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from course_lib import servers
-
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-
-def find_chromium() -> str | None:
-    return next(filter(None, map(shutil.which, CHROMIUM)), None)
-
+from course_lib.cli.doctor import find_chromium
 
 # program: (how it is found, how to get it)
 PROGRAMS: dict[str, tuple[Callable[[], object], str]] = {
@@ -44,11 +38,3 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             if os.environ.get("CI"):
                 pytest.fail(sentence, pytrace=False)
             pytest.skip(sentence)
-
-
-@pytest.fixture
-def chromium() -> str:
-    """The path of Chromium, for tests marked `needs("chromium")`."""
-    path = find_chromium()
-    assert path, 'mark the test with @pytest.mark.needs("chromium")'
-    return path

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from types import FunctionType
 from typing import Any
 
-from course_lib.checks.plain import Failed, does_nothing, failed, plain, short
+from course_lib.checks.plain import does_nothing, failed, plain, short
 from course_lib.limit import TimeUp
 
 
@@ -92,6 +92,3 @@ def run(function: Callable[..., Any], args: Sequence[Any], call: str, owner: Any
         raise NotStarted(call) from error
     except BaseException as error:  # SystemExit too costs this answer only
         raise failed(call, error, owner) from error
-
-
-__all__ = ["Answer", "Failed", "Instance", "NotStarted"]

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TextIO
 
-from course_lib.checks.answer import Answer, Failed, NotStarted
-from course_lib.checks.plain import described
+from course_lib.checks.answer import Answer, NotStarted
+from course_lib.checks.plain import Failed, described
 from course_lib.checks.quiet import captured
 from course_lib.checks.result import Result
 from course_lib.limit import TimeUp, call_within
@@ -85,14 +85,13 @@ class Question:
 
     def _climb(self, rung: Rung, answers: list[Answer], screen: TextIO) -> Miss | None:
         patience = self.seconds / 2
-        call = "your code"
         try:
             call_within(patience, lambda: rung(*answers), screen)
             return None
         except (Wrong, Failed, NotStarted) as miss:
             return miss
         except TimeUp:
-            call = next((answer.last_call for answer in answers if answer.last_call), call)
+            call = next((answer.last_call for answer in answers if answer.last_call), "your code")
             said = (
                 f"{call} was still running when the {patience:g} s for this test were over, and was stopped."
             )

@@ -91,8 +91,13 @@ def redis() -> Finding:
     return Finding("redis-server", text, "" if found else remedy, required=False)
 
 
+def find_chromium() -> str:
+    """The path of a Chromium or Chrome; empty where there is none."""
+    return next(filter(None, map(shutil.which, BROWSERS)), "")
+
+
 def chromium() -> Finding:
     """Only the tests of the labs use it."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), "")
+    found = find_chromium()
     remedy = "only for the course's own tests. Debian, Ubuntu: sudo apt install chromium"
     return Finding("Chromium", found, "" if found else remedy, required=False)

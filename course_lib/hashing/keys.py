@@ -6,10 +6,11 @@ spread. It is no defence against someone who *chooses* keys; nothing unkeyed is.
 """
 
 from collections.abc import Callable, Collection, Iterable
-from numbers import Integral
 
 import numpy as np
 from xxhash import xxh3_64_intdigest
+
+from course_lib.hashing.arguments import is_whole
 
 Key = str | bytes | int
 Hasher = Callable[[Key], int]
@@ -26,7 +27,7 @@ def key_bytes(key: Key) -> bytes:
         return key.encode("utf-8", "surrogatepass")  # a file name may hold lone surrogates
     if isinstance(key, bytes):
         return key
-    if isinstance(key, Integral) and not isinstance(key, bool):
+    if is_whole(key):
         return b"%d" % int(key)
     raise TypeError(f"a key is a str, bytes or an int, not {type(key).__name__}: {key!r}")
 
@@ -54,7 +55,7 @@ def as_collection(keys: Iterable[Key]) -> Collection[Key]:
     """`keys` as something with a length; a single key in their place is an error."""
     if isinstance(keys, np.ndarray):
         keys = keys.tolist()  # of an array without dimensions this is a single key
-    if isinstance(keys, str | bytes | Integral):
+    if isinstance(keys, str | bytes) or not isinstance(keys, Iterable):
         raise TypeError(
             f"lookup_many takes a list of keys, not the one key {keys!r}: use lookup, or [{keys!r}]"
         )

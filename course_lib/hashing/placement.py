@@ -53,8 +53,7 @@ class Placement(ABC):
             raise LookupError("there is no node yet: add one, then look up keys")
 
     def _check_new(self, node: str) -> None:
-        if not isinstance(node, str):
-            raise TypeError(f"a node is named by a str, not {type(node).__name__}: {node!r}")
+        check_name(node)
         if node in self._nodes:
             raise ValueError(f"node {node!r} is there already: give the new one a name of its own")
 
@@ -80,12 +79,17 @@ class Placement(ABC):
         return f"<{type(self).__name__} of {len(self._nodes)} nodes: {shown}>"
 
 
+def check_name(node: object) -> None:
+    """Raises TypeError for a node that is no str."""
+    if not isinstance(node, str):
+        raise TypeError(f"a node is named by a str, not {type(node).__name__}: {node!r}")
+
+
 def distinct(nodes: Iterable[str]) -> list[str]:
     """`nodes` as a list. Raises TypeError for a node that is no str, ValueError for one named twice."""
     names = list(nodes)
     for node in names:
-        if not isinstance(node, str):
-            raise TypeError(f"a node is named by a str, not {type(node).__name__}: {node!r}")
+        check_name(node)
     if len(set(names)) < len(names):
         twice = next(node for node in names if names.count(node) > 1)
         raise ValueError(f"node {twice!r} is named twice: each node needs a name of its own")

@@ -18,6 +18,8 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
+from course_lib.cli.doctor import find_chromium
+
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -56,10 +58,8 @@ ERRORS = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Headless Chromium from PATH, with a profile of its own."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    program = next(filter(None, map(shutil.which, names)))
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
         try:
             yield browser
         finally:

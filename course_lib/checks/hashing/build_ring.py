@@ -116,7 +116,7 @@ def otherwise(case: Case, expected: list[str], got: list[str]) -> str:
 
 
 def wanderings() -> list[Case]:
-    """The same long history, watched at five moments."""
+    """The same long history, watched at three moments."""
     chance, acts = random.Random(11), []
     on: set[str] = set()
     for _ in range(60):

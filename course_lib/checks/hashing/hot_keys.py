@@ -58,10 +58,10 @@ def expect_hot(hot_keys: Answer, nodes: list[str], vnodes: int, victim: str, cou
     if astray:
         example = f"{astray[0]!r} lives on {ring.lookup(astray[0])!r}"
         said = f"{call}: {len(astray)} of {count} keys miss {victim!r}; {example}."
-        raise Wrong(reason(keys, astray, nodes, vnodes, victim), said, call)
+        raise Wrong(reason(keys, nodes, vnodes, victim), said, call)
 
 
-def reason(keys: list[str], astray: list[str], nodes: list[str], vnodes: int, victim: str) -> str:
+def reason(keys: list[str], nodes: list[str], vnodes: int, victim: str) -> str:
     """The mistake that explains where the keys ended."""
     if all(hash(key) % len(nodes) == nodes.index(victim) for key in keys):
         return "salted-hash"
