@@ -85,7 +85,7 @@ def _first_come() -> str:
     ring = HashRing(names, 160, hasher=lambda name: position(name) >> 32)
     places = [place for place, _ in ring.points()]
     shared = len(places) - len(set(places))
-    return f"{shared} places of a 32-bit circle have two owners, as 1,000 nodes with 160 points each came"
+    return f"{shared} places of a 32-bit circle are claimed by two nodes each (1,000 nodes, 160 points each)"
 
 
 def _next_points() -> str:
