@@ -1,0 +1,124 @@
+"""A client that works through a list of operations, and writes down what it saw: a history, for a judge to judge.
+
+A server answers a `Request` with a `Reply` of the same id. Every operation begins with `Invoked` in the trace and ends
+with `Returned`, or with `Unknown`: a timeout says nothing about whether the operation took place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from course_lib.sim.node import Node
+
+
+@dataclass(frozen=True)
+class Request:
+    """Do `operation`. The id is the same in every retry, so a server can know it again; with the client's name it is
+    unique."""
+
+    id: int
+    operation: Any
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The result of the request of that id."""
+
+    id: int
+    result: Any
+
+
+@dataclass(frozen=True)
+class Invoked:
+    """Reported when an operation begins."""
+
+    id: int
+    operation: Any
+
+
+@dataclass(frozen=True)
+class Returned:
+    """Reported when its reply has come."""
+
+    id: int
+    operation: Any
+    result: Any
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Reported when the last try has timed out: the operation may have taken place, may yet, or never will."""
+
+    id: int
+    operation: Any
+
+
+class Client(Node):
+    """One operation after the other; ids count from 1.
+
+    Args:
+        operations: plain values, `("write", "x", 1)`, whatever the servers understand.
+        servers: names; the first is asked first, and each retry asks the next.
+        timeout: seconds until a try is given up.
+        retries: how many more tries an operation has.
+    """
+
+    def __init__(
+        self, operations: Iterable[Any], servers: str | Sequence[str], timeout: float = 1.0, retries: int = 0
+    ) -> None:
+        self.operations = tuple(operations)
+        self.servers = (servers,) if isinstance(servers, str) else tuple(servers)
+        self.timeout, self.retries = timeout, retries
+        if not self.servers:
+            raise ValueError("a client needs a server to ask; servers is empty")
+        if not timeout > 0 or retries < 0:
+            raise ValueError(f"timeout is above 0 and retries 0 or more, not {timeout!r} and {retries!r}")
+
+    def on_start(self) -> None:
+        # A client that comes back does not know what became of its operation, and must not use its id again.
+        self.id = self.disk.get("id", 0)
+        if self.id > self.disk.get("done", 0):
+            self._end(Unknown(self.id, self.operations[self.id - 1]))
+        else:
+            self._next()
+
+    def _next(self) -> None:
+        if self.id == len(self.operations):
+            return
+        self.id += 1
+        self.disk["id"] = self.id
+        self.tries = 0
+        self.report(Invoked(self.id, self.operations[self.id - 1]))
+        self._try()
+
+    def _try(self) -> None:
+        server = self.servers[self.tries % len(self.servers)]
+        self.send(server, Request(self.id, self.operations[self.id - 1]))
+        self.set_timer("timeout", self.timeout)
+        self.waiting = True
+
+    def on_message(self, sender: str, message: Any) -> None:
+        match message:
+            case Reply(id, result) if id == self.id and self.waiting:
+                self.waiting = False
+                self.cancel_timer("timeout")
+                self._end(Returned(id, self.operations[id - 1], result))
+            case Reply():
+                pass  # late: a retry was answered already, or the operation was given up
+            case _:
+                self.unexpected(sender, message)
+
+    def on_timer(self, name: str) -> None:
+        self.waiting = False
+        if self.tries < self.retries:
+            self.tries += 1
+            self._try()
+        else:
+            self._end(Unknown(self.id, self.operations[self.id - 1]))
+
+    def _end(self, how: Returned | Unknown) -> None:
+        self.disk["done"] = self.id  # before the world hears of it
+        self.report(how)
+        self._next()

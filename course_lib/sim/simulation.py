@@ -1,0 +1,322 @@
+"""A run: a clock and a seed choose what happens next, and a fault script interferes."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from heapq import heappop, heappush
+from typing import Any
+
+from course_lib.sim.errors import RunAway
+from course_lib.sim.faults import (
+    ClockSkew,
+    Crash,
+    Delay,
+    Drop,
+    Duplicate,
+    Fault,
+    Partition,
+    Pause,
+    parse,
+)  # fmt: skip
+from course_lib.sim.invariants import Invariant
+from course_lib.sim.network import SECOND, Link, Network
+from course_lib.sim.node import Node
+from course_lib.sim.site import DURABLE, MANY, SEND, Effect
+from course_lib.sim.trace import Trace
+from course_lib.sim.world import Flying, Place, World
+
+# Of things at the same moment, faults come first, then messages by their names, then timers by theirs.
+FAULT, MESSAGE, TIMER = range(3)
+
+
+class Timed(Place):
+    """A site with a clock that may be skewed, and a node that may be paused."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.skews: list[ClockSkew] = []
+        self.crashes: dict[tuple[str, int], Crash] = {}  # by the message (to, number) after which they strike
+        self.crashed_by: Crash | None = None
+        self.paused = False
+        self.held: list[tuple[Any, ...]] = []
+        self.armed, self.paced = 0, 0
+
+    def now(self) -> float:
+        true = self.world.time / SECOND
+        return true + sum(s.offset + (s.rate - 1) * (true - s.at) for s in self.skews if _active(s, true))
+
+    def delay(self, after: float) -> int:
+        microseconds = super().delay(after)
+        true = self.world.time / SECOND
+        for skew in self.skews:
+            if _active(skew, true):
+                microseconds = round(microseconds / skew.rate)
+        return microseconds
+
+
+class Simulation(World):
+    """A world whose steps are chosen by virtual time. `run()` takes them until nothing is left to happen."""
+
+    site = Timed
+
+    def __init__(
+        self,
+        nodes: Mapping[str, Callable[[], Node]],
+        network: Network,
+        checked: Sequence[Invariant],
+        seed: int | str,
+        faults: tuple[Fault, ...],
+        until: float,
+        recording: bool = False,
+    ) -> None:
+        super().__init__(nodes, network, checked, seed, recording)
+        self.faults, self.until = faults, until
+        self.agenda: list[tuple[Any, ...]] = []
+        self.partitions = [fault for fault in faults if isinstance(fault, Partition)]
+        self.marked: dict[str, dict[int, list[Fault]]] = {}  # by link and number
+        for fault in faults:
+            self._prepare(fault)
+        for site in self.sites.values():
+            for link in site.links.values():
+                link.marks = self.marked.get(link.name)
+                link.plain = bool(link.certain) and not (link.marks or self.partitions)
+
+    def _prepare(self, fault: Fault) -> None:
+        match fault:
+            case Crash(node, at=None, after=str(after)):
+                name = parse(after)
+                self.sites[node].watch()
+                self.sites[node].crashes[name.to, name.number] = fault
+                self._check_link(fault, name.sender, name.to)
+            case Crash(at=at) | Pause(at=at):
+                self._plan(at, fault, "begins")
+            case ClockSkew(node):
+                self.sites[node].skews.append(fault)
+            case Drop(id) | Delay(id) | Duplicate(id):
+                name = parse(id)
+                self._check_link(fault, name.sender, name.to)
+                self.marked.setdefault(f"{name.sender}>{name.to}", {}).setdefault(name.number, []).append(
+                    fault
+                )
+
+    def _check_link(self, fault: Fault, sender: str, to: str) -> None:
+        if to not in self.sites[sender].links:
+            raise ValueError(f"{fault!r}: the network has no link from {sender} to {to}")
+
+    def _plan(self, at: float | None, fault: Fault, event: str) -> None:
+        if at is not None:
+            heappush(self.agenda, (round(at * SECOND), FAULT, repr(fault), event, fault))
+
+    def run(self) -> Trace:
+        """Everything until nothing is left to happen, `until` is over, or an invariant breaks."""
+        for name in sorted(self.sites):
+            self.start(self.sites[name])
+        self.check(None)
+        with _collector_paused():
+            self._go_on(round(self.until * SECOND))
+        return self._traced()
+
+    def _go_on(self, end: int) -> None:
+        agenda, compares, log = self.agenda, self.compares, self.log
+        while agenda and self.violated is None:
+            entry = heappop(agenda)
+            if entry[0] > end:
+                self.time = end
+                break
+            self.time = entry[0]
+            before = self.snapshot() if compares else None
+            if entry[1] == MESSAGE and (link := entry[5]).plain and (site := link.place).ready:
+                log(entry)
+                self.hand_over(site, site.on_message, (link.sender, entry[6]))
+            else:
+                self._happen(entry)
+            if self.checked:
+                self.check(before)
+        else:
+            if self.violated is None:
+                self._check_all_hit()
+
+    def _happen(self, entry: tuple[Any, ...]) -> None:
+        kind = entry[1]
+        if kind == MESSAGE:
+            _, _, _, number, note, link, message = entry
+            if link.place.paused:
+                link.place.held.append(entry)
+            elif self.partitions and self.is_cut(link):
+                self.lose(link, number, message, "cut")
+            else:
+                self.deliver(link, number, message, note)
+        elif kind == TIMER:
+            _, _, name, timer, number = entry
+            site = self.sites[name]
+            if site.timers.get(timer) != number:
+                return  # cancelled, replaced, or lost in a crash
+            if site.paused:
+                site.held.append(entry)
+            else:
+                self.fire(site, timer)
+        else:
+            self._strike(*entry[3:])
+
+    def _strike(self, event: str, fault: Fault) -> None:
+        site = self.sites[fault.nodes[0]]
+        match fault, event:
+            case Crash(until=until), "begins" if site.node is not None:
+                self.crash(site)
+                site.crashed_by = fault
+                self._plan(until, fault, "ends")
+            case Crash(), "ends" if site.crashed_by is fault and site.node is None:
+                self.start(site)
+            case Pause(until=until), "begins" if site.node is not None:
+                site.paused, site.ready = True, False
+                self._log("pause", site.name, note=f"until {until:g}")
+                self._plan(until, fault, "ends")
+            case Pause(), "ends" if site.paused:
+                site.paused, site.ready = False, self.is_ready(site)
+                self._log("pause", site.name, note="wakes up")
+                held, site.held = site.held, []
+                for entry in held:
+                    self._happen(entry)
+
+    # A message sets off
+
+    def put(self, link: Link, number: int, message: Any) -> None:
+        if link.plain:
+            heappush(self.agenda, (self.time + link.steady, MESSAGE, link.name, number, "", link, message))
+        else:
+            self._put(link, number, message)
+        if not number % MANY:
+            self._check_pace(link, number, message)
+
+    def _put(self, link: Link, number: int, message: Any) -> None:
+        """A message sets off where chance or a fault decides its fate."""
+        arrives, again = link.certain or link.flight()
+        late = 0
+        for fault in (link.marks or {}).get(number, ()):
+            match fault:
+                case Drop():
+                    return self.lose(link, number, message, "dropped")
+                case Delay(by=by):
+                    late += round(by * SECOND)
+                case Duplicate(after=after) if arrives is not None:
+                    again = arrives + round(after * SECOND)
+        if arrives is None:
+            return self.lose(link, number, message, "lost")
+        if self.partitions and self.is_cut(link):
+            return self.lose(link, number, message, "cut")
+        due = self.time + arrives + late
+        if link.fifo:
+            link.newest = due = max(due, link.newest)
+        heappush(self.agenda, (due, MESSAGE, link.name, number, "", link, message))
+        if again is not None:
+            heappush(
+                self.agenda, (self.time + again + late, MESSAGE, link.name, number, "again", link, message)
+            )
+
+    def is_cut(self, link: Link) -> bool:
+        now = self.time / SECOND
+        return any(_active(cut, now) and cut.cuts(link.sender, link.to) for cut in self.partitions)
+
+    def arm(self, site: Timed, timer: str, delay: int) -> None:  # type: ignore[override]
+        site.armed = site.timers[timer] = site.armed + 1
+        heappush(self.agenda, (self.time + delay, TIMER, site.name, timer, site.armed))
+        if not site.armed % MANY:
+            site.paced = self._pace(f"{site.name} set {MANY:,} timers", site.paced, repr(timer))
+
+    def flying(self) -> list[Flying]:
+        entries = [*self.agenda, *(entry for site in self.sites.values() for entry in site.held)]
+        found = [entry for entry in entries if entry[1] == MESSAGE]
+        return [
+            Flying(link, number, message) for _, _, _, number, _, link, message in sorted(found, key=_name)
+        ]
+
+    # Crashes in the middle of a handler
+
+    def cuts(self, site: Timed, effects: Sequence[Effect]) -> int | None:
+        if not site.crashes:
+            return None
+        durable, sent = 0, {to: site.links[to].sent for to in site.links}
+        for kind, to, _ in effects:
+            durable += kind in DURABLE
+            if kind is SEND:
+                sent[to] += 1
+                fault = site.crashes.get((to, sent[to]))
+                if fault:
+                    site.crashed_by = fault
+                    self._plan(
+                        None if fault.until is None else max(fault.until, self.time / SECOND), fault, "ends"
+                    )
+                    return durable
+        return None
+
+    def crash(self, site: Any, note: str = "") -> None:
+        super().crash(site, note)
+        site.paused = False
+        held, site.held = site.held, []
+        for entry in held:
+            if entry[1] == MESSAGE:
+                _, _, _, number, _, link, message = entry
+                self.lose(link, number, message, f"{site.name} is down")
+
+    # The end
+
+    def _check_pace(self, link: Link, number: int, message: Any) -> None:
+        link.paced = self._pace(
+            f"{link.sender} sent {MANY:,} messages to {link.to}", link.paced, repr(message)
+        )
+
+    def _pace(self, did: str, since: int, last: str) -> int:
+        """Stops who did so much within a second; else the moment from which to count again."""
+        if self.time - since < SECOND:
+            raise RunAway(f"{did} in 1 s of virtual time; the last: {last}. Does it answer every answer?")
+        return self.time
+
+    def _check_all_hit(self) -> None:
+        """A fault that waits for a message which was never sent is a mistake in the script."""
+        for fault in self.faults:
+            if fault.message:
+                name = parse(fault.message)
+                link = self.sites[name.sender].links[name.to]
+                if name.number > link.sent:
+                    times = f"{link.sent} message" + "s" * (link.sent != 1)
+                    raise ValueError(
+                        f"{fault!r} names nothing: {name.sender} sent {times} to {name.to} in this run"
+                    )
+
+    def _traced(self) -> Trace:
+        return Trace(
+            tuple(self.sites), self.rows, self.violated, self.reason, self.seed, self.faults,
+            end=self.time / SECOND, recorded=lambda: self.changes or [],
+        )  # fmt: skip
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """A run makes no cycles; the collector would only walk through the growing trace, again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _name(entry: tuple[Any, ...]) -> tuple[Any, ...]:
+    return entry[2:5]
+
+
+def _active(fault: Any, now: float) -> bool:
+    return fault.at <= now and (fault.until is None or now < fault.until)
+
+
+def ordered(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """The faults by the time at which they begin; those of a message last, by its name."""
+
+    def begins(fault: Fault) -> tuple[float, str]:
+        at = getattr(fault, "at", None)
+        return (float("inf") if at is None else at, repr(fault))
+
+    return tuple(sorted(faults, key=begins))
