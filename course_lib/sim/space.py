@@ -1,0 +1,348 @@
+"""The space of all global states of a scenario, and the steps between them.
+
+A global state is a flat tuple of small numbers, so that hundreds of thousands fit into memory and compare in no time:
+
+    (local state of each node ..., bag of messages on their way, past, budgets left)
+
+Each number stands for a thing that was met before: a `Local`, a bag, a `Past`, a `Budget`. A local step is run once and
+remembered, so that a few hundred runs of a handler serve hundreds of thousands of transitions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+
+from course_lib.sim.local import Local, Outcome, Probe, crashes, sent
+from course_lib.sim.plain import freeze, thaw
+from course_lib.sim.site import REPORT
+
+if TYPE_CHECKING:
+    from course_lib.sim.scenario import Scenario
+
+State = tuple[int, ...]
+T = TypeVar("T", bound=Hashable)
+
+
+class Budget(NamedTuple):
+    """How many of each may still happen; timer firings may be unbounded (None)."""
+
+    crashes: int
+    losses: int
+    duplicates: int
+    partitions: int
+    timeouts: int | None
+
+
+class Past(NamedTuple):
+    """What of the past matters: the reports, where an invariant asks for them, and who is cut off now."""
+
+    reports: tuple[tuple[str, Hashable], ...] = ()
+    cut_off: frozenset[str] = frozenset()
+
+
+class Move(NamedTuple):
+    """A step between two states, with the message itself where a `Step` has its name."""
+
+    kind: str
+    subject: Any
+    cut: int | None = None
+    choices: tuple[int, ...] = ()
+    now: float | None = None
+
+
+class Result(NamedTuple):
+    """What a local step leads to."""
+
+    local: int
+    parcels: tuple[int, ...]
+    said: tuple[tuple[str, Hashable], ...]
+    costs: tuple[str, ...]
+    """What it takes from the budget."""
+    move: Move
+
+
+class Numbered(Generic[T]):
+    """Things by number, and numbers by thing: equal things have one number."""
+
+    def __init__(self) -> None:
+        self.things: list[T] = []
+        self.numbers: dict[T, int] = {}
+
+    def number(self, thing: T) -> int:
+        found = self.numbers.setdefault(thing, len(self.things))
+        if found == len(self.things):
+            self.things.append(thing)
+        return found
+
+    def __getitem__(self, number: int) -> T:
+        return self.things[number]
+
+
+class Space:
+    """The states of one scenario under one budget of faults."""
+
+    def __init__(
+        self, scenario: Scenario, budget: Budget, timing: str, clock: Sequence[float] | None, reports: bool
+    ) -> None:
+        self.names = sorted(scenario.nodes)
+        self.n = len(self.names)
+        self.budget, self.synchronous, self.reports = budget, timing == "synchronous", reports
+        links: dict[str, dict[str, bool]] = {name: {} for name in self.names}
+        for sender, to in scenario.network.pairs(self.names):
+            links[sender][to] = bool(scenario.network.behaviour(sender, to)["fifo"])
+        self.fifo = {(sender, to) for sender in links for to, is_fifo in links[sender].items() if is_fifo}
+        self.probes = [
+            Probe(
+                name,
+                scenario.nodes[name],
+                links[name],
+                tuple(other for other in self.names if other != name),
+                clock,
+            )
+            for name in self.names
+        ]
+        self.place = {name: number for number, name in enumerate(self.names)}
+        self.locals: Numbered[tuple[int, Local]] = Numbered()
+        self.parcels: Numbered[tuple[str, str, Hashable]] = Numbered()
+        self.bags: Numbered[tuple[int, ...]] = Numbered()
+        self.pasts: Numbered[Past] = Numbered()
+        self.budgets: Numbered[Budget] = Numbered()
+        self.runs = 0
+        # What was found before, by the numbers it follows from
+        self._arrivals: dict[tuple[int, int], list[Result]] = {}
+        self._own: dict[int, list[Result]] = {}
+        self._flights: dict[int, list[tuple[int, int, int]]] = {}
+        self._added: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._paid: dict[tuple[int, tuple[str, ...]], int | None] = {}
+
+    # Where it begins
+
+    def initial(self) -> Iterator[tuple[State, tuple[Move, ...]]]:
+        """All nodes have started, in the order of their names; several states where chance or a crash had a say."""
+        nothing = Local(None, freeze({}))
+        ready = (0,) * self.n
+        first: State = (
+            *ready,
+            self.bags.number(()),
+            self.pasts.number(Past()),
+            self.budgets.number(self.budget),
+        )
+        begun: dict[State, tuple[Move, ...]] = {first: ()}
+        for place, probe in enumerate(self.probes):
+            results = self._results(place, nothing, probe.started(nothing.disk), Move("start", probe.name))
+            begun = {
+                self._next(state, place, result, state[self.n], after): (*moves, result.move)
+                for state, moves in begun.items()
+                for result in results
+                if (after := self._pay(state[-1], result.costs)) is not None
+            }
+        yield from begun.items()
+
+    # Where it goes on
+
+    def successors(self, state: State) -> Iterator[tuple[Move, State]]:
+        """Every step that can happen in a state, and the state after it, in a fixed order."""
+        bag, past, left = state[self.n :]
+        flights = self._flights.get(bag)
+        if flights is None:
+            flights = self._fly(bag)
+        if self.budget.partitions and (cut_off := self.pasts[past].cut_off):
+            yield from self._lost_in_the_cut(state, cut_off)
+            flights = [flight for flight in flights if not self._crosses(flight[0], cut_off)]
+        for parcel, to, rest in flights:
+            local = state[to]
+            results = self._arrivals.get((local, parcel))
+            if results is None:
+                results = self._arrive(local, parcel)
+            for result in results:
+                after = self._pay(left, result.costs) if result.costs else left
+                if after is not None:
+                    yield result.move, self._next(state, to, result, rest, after)
+        yield from self._own_steps(state)
+        if self.budget.losses or self.budget.duplicates:
+            yield from self._faults_of_messages(state)
+        if self.budget.partitions:
+            yield from self._partitions(state)
+
+    def _own_steps(self, state: State) -> Iterator[tuple[Move, State]]:
+        """The steps that need no message: timers, crashes and restarts."""
+        bag, left = state[self.n], state[-1]
+        quiet: bool | None = None if self.synchronous else True
+        for place in range(self.n):
+            results = self._own.get(state[place])
+            if results is None:
+                results = self._find_own(state[place])
+            for result in results:
+                after = self._pay(left, result.costs) if result.costs else left
+                if after is None:
+                    continue
+                if result.move.kind == "timer" and not quiet:
+                    quiet = not self._can_arrive(state) if quiet is None else quiet
+                    if not quiet:
+                        continue
+                yield result.move, self._next(state, place, result, bag, after)
+
+    def _next(self, state: State, place: int, result: Result, bag: int, left: int) -> State:
+        """The state after a local step at `place`; `bag` is what else is on its way."""
+        n = self.n
+        past, parcels = state[n + 1], result.parcels
+        if self.budget.partitions and (cut_off := self.pasts[past].cut_off):
+            parcels = tuple(parcel for parcel in parcels if not self._crosses(parcel, cut_off))
+        if parcels:
+            added = self._added.get((bag, parcels))
+            bag = self._add(bag, parcels) if added is None else added
+        if self.reports and result.said:
+            known = self.pasts[past]
+            past = self.pasts.number(known._replace(reports=known.reports + result.said))
+        return (*state[:place], result.local, *state[place + 1 : n], bag, past, left)
+
+    def _can_arrive(self, state: State) -> bool:
+        """Whether a message from a live node to a live node is on its way."""
+        cut_off = self.pasts[state[self.n + 1]].cut_off
+        for parcel in self.bags[state[self.n]]:
+            sender, to, _ = self.parcels[parcel]
+            ends = (self.locals[state[self.place[name]]][1] for name in (sender, to))
+            if all(local.memory is not None for local in ends) and not self._crosses(parcel, cut_off):
+                return True
+        return False
+
+    def _faults_of_messages(self, state: State) -> Iterator[tuple[Move, State]]:
+        n = self.n
+        bag, past, left = state[n:]
+        lost, copied = self._pay(left, ("losses",)), self._pay(left, ("duplicates",))
+        for parcel, _, rest in self._flights[bag]:
+            if lost is not None:
+                yield Move("lose", parcel), (*state[:n], rest, past, lost)
+            if copied is not None:
+                yield Move("duplicate", parcel), (*state[:n], self._add(bag, (parcel,)), past, copied)
+
+    def _lost_in_the_cut(self, state: State, cut_off: frozenset[str]) -> Iterator[tuple[Move, State]]:
+        n = self.n
+        bag, past, left = state[n:]
+        for parcel, _, rest in self._flights[bag]:
+            if self._crosses(parcel, cut_off):
+                yield Move("lose", parcel), (*state[:n], rest, past, left)
+
+    def _partitions(self, state: State) -> Iterator[tuple[Move, State]]:
+        n = self.n
+        bag, past, left = state[n:]
+        known, after = self.pasts[past], self._pay(left, ("partitions",))
+        if known.cut_off:
+            healed = self.pasts.number(known._replace(cut_off=frozenset()))
+            yield Move("partition", ()), (*state[:n], bag, healed, left)
+        elif after is not None:
+            others = self.names[1:]  # the first node stays on its side, so that each cut is there once
+            for size in range(1, n):
+                for group in combinations(others, size):
+                    cut = self.pasts.number(known._replace(cut_off=frozenset(group)))
+                    yield Move("partition", group), (*state[:n], bag, cut, after)
+
+    def _crosses(self, parcel: int, cut_off: frozenset[str]) -> bool:
+        sender, to, _ = self.parcels[parcel]
+        return (sender in cut_off) != (to in cut_off)
+
+    def _pay(self, left: int, costs: tuple[str, ...]) -> int | None:
+        """The budget that is left after these; None where there is not enough."""
+        try:
+            return self._paid[left, costs]
+        except KeyError:
+            rest = self.budgets[left]._asdict()
+            for what in costs:
+                if rest[what] is not None:
+                    rest[what] -= 1
+            enough = all(value is None or value >= 0 for value in rest.values())
+            found = self._paid[left, costs] = self.budgets.number(Budget(**rest)) if enough else None
+            return found
+
+    # Bags: what is on its way
+
+    def _fly(self, bag: int) -> list[tuple[int, int, int]]:
+        """The messages that can arrive next: (parcel, place of the receiver, the bag without it)."""
+        found: list[tuple[int, int, int]] = []
+        self._flights[bag] = found
+        parcels = self.bags[bag]
+        for index, parcel in enumerate(parcels):
+            sender, to, _ = self.parcels[parcel]
+            earlier = parcels[:index]
+            if (sender, to) in self.fifo:
+                if any(self.parcels[other][:2] == (sender, to) for other in earlier):
+                    continue
+            elif parcel in earlier:
+                continue  # a copy: the same step
+            rest = self.bags.number(parcels[:index] + parcels[index + 1 :])
+            found.append((parcel, self.place[to], rest))
+        return found
+
+    def _add(self, bag: int, parcels: tuple[int, ...]) -> int:
+        """The bag with more in it. Identical messages are one, unless duplicates are counted or their order matters."""
+        held = list(self.bags[bag])
+        for parcel in parcels:
+            in_order = self.parcels[parcel][:2] in self.fifo
+            if in_order or self.budget.duplicates or parcel not in held:
+                held.append(parcel)
+        held.sort(key=self._in_bag)
+        found = self._added[bag, parcels] = self.bags.number(tuple(held))
+        return found
+
+    def _in_bag(self, parcel: int) -> tuple[Any, ...]:
+        """Messages of a fifo link stay in the order of their sending."""
+        link = self.parcels[parcel][:2]
+        return (*link, -1) if link in self.fifo else (*link, parcel)
+
+    # Local steps, each run once
+
+    def _arrive(self, local: int, parcel: int) -> list[Result]:
+        """A message arrives; at a node that is down it is gone."""
+        place, before = self.locals[local]
+        sender, _, message = self.parcels[parcel]
+        move = Move("deliver", parcel)
+        if before.memory is None:
+            found = [Result(local, (), (), (), move)]
+        else:
+            found = self._results(place, before, self.probes[place].delivered(before, sender, message), move)
+        self._arrivals[local, parcel] = found
+        return found
+
+    def _find_own(self, local: int) -> list[Result]:
+        """What the node can do without a message: its timers, and to crash; or to restart."""
+        place, before = self.locals[local]
+        probe, name = self.probes[place], self.names[place]
+        found: list[Result] = []
+        if before.memory is None:
+            found = self._results(place, before, probe.started(before.disk), Move("restart", name))
+        else:
+            for timer in before.timers:
+                move = Move("timer", (name, timer))
+                found += self._results(place, before, probe.fired(before, timer), move, ("timeouts",))
+            down = self.locals.number((place, Local(None, before.disk, (), before.reading)))
+            if self.budget.crashes:
+                found.append(Result(down, (), (), ("crashes",), Move("crash", name)))
+        self._own[local] = found
+        return found
+
+    def _results(
+        self, place: int, before: Local, outcomes: list[Outcome], move: Move, costs: tuple[str, ...] = ()
+    ) -> list[Result]:
+        self.runs += len(outcomes)
+        name = self.names[place]
+        found: dict[Any, Result] = {}  # different ways to one result are one step
+        for outcome in outcomes:
+            for one in [outcome, *(crashes(outcome, before) if self.budget.crashes else ())]:
+                result = Result(
+                    self.locals.number((place, one.local)),
+                    tuple(
+                        self.parcels.number((name, to, freeze(message))) for to, message in sent(one.effects)
+                    ),
+                    tuple((name, freeze(value)) for kind, value, _ in one.effects if kind is REPORT),
+                    costs if one.cut is None else (*costs, "crashes"),
+                    Move(move.kind, move.subject, one.cut, one.choices, one.now),
+                )
+                found.setdefault(result[:4], result)
+        return list(found.values())
+
+    def message(self, parcel: int) -> tuple[str, str, Any]:
+        """A parcel as (sender, to, message)."""
+        sender, to, message = self.parcels[parcel]
+        return sender, to, thaw(message)
