@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from course_lib.sim.node import Node
+from course_lib.sim.trace import Trace
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class Client(Node):
 
     def on_start(self) -> None:
         # A client that comes back does not know what became of its operation, and must not use its id again.
-        self.id = self.disk.get("id", 0)
+        self.id, self.waiting = self.disk.get("id", 0), False
         if self.id > self.disk.get("done", 0):
             self._end(Unknown(self.id, self.operations[self.id - 1]))
         else:
@@ -122,3 +123,39 @@ class Client(Node):
         self.disk["done"] = self.id  # before the world hears of it
         self.report(how)
         self._next()
+
+
+class Call(NamedTuple):
+    """One operation as its client saw it; times in seconds."""
+
+    client: str
+    id: int
+    operation: Any
+    begun: float
+    ended: float | None
+    """None where the run ended first."""
+    answered: bool
+    """False: nobody knows whether it took place."""
+    result: Any = None
+
+    @property
+    def took(self) -> float:
+        """From the first try to the reply, or to giving up; infinite where neither came."""
+        return float("inf") if self.ended is None else self.ended - self.begun
+
+
+def calls(trace: Trace) -> list[Call]:
+    """The operations of all clients of a trace, in the order in which they began."""
+    found: dict[tuple[str, int], Call] = {}
+    for event in trace.events:
+        if event.kind != "report":
+            continue
+        match event.message:
+            case Invoked(id, operation):
+                found[event.node, id] = Call(event.node, id, operation, event.time, None, False)
+            case Returned(id, _, result):
+                begun = found[event.node, id]
+                found[event.node, id] = begun._replace(ended=event.time, answered=True, result=result)
+            case Unknown(id, _):
+                found[event.node, id] = found[event.node, id]._replace(ended=event.time)
+    return list(found.values())

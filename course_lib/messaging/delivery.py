@@ -1,0 +1,278 @@
+"""Request and reply over a network that loses, repeats and delays: from "send and hope" to an effect exactly once.
+
+A caller adds amounts to an account at a bank. Both may crash. What must hold is that the account has in it all that was
+acknowledged, and nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from course_lib.sim import Network, Node, Scenario, Trace
+
+
+@dataclass(frozen=True)
+class Request:
+    """Add `amount`. Every try of one request has the same id; a caller counts its ids from 1."""
+
+    id: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The request of that id was carried out; the account then held `total`."""
+
+    id: int
+    total: int
+
+
+PATIENCE = 1.0  # seconds until a caller tries again; a round trip takes 0.02
+
+
+class Caller(Node):
+    """Asks for one amount after the other, and again until the reply comes: at least once."""
+
+    def __init__(self, bank: str, amounts: tuple[int, ...]) -> None:
+        self.bank, self.amounts = bank, amounts
+
+    def on_start(self) -> None:
+        if asked(self) > answered(self):
+            self.ask()  # after a crash: nobody knows whether it was carried out, so ask again
+        else:
+            self.go_on()
+
+    def go_on(self) -> None:
+        if asked(self) < len(self.amounts):
+            self.disk["asked"] = asked(self) + 1
+            self.ask()
+
+    def ask(self) -> None:
+        self.send(self.bank, Request(self.id(), self.amounts[asked(self) - 1]))
+        self.set_timer("patience", PATIENCE)
+
+    def id(self) -> int:
+        return asked(self)
+
+    def awaits(self, id: int) -> bool:
+        return id == asked(self) > answered(self)
+
+    def on_timer(self, name: str) -> None:
+        self.ask()
+
+    def on_message(self, sender: str, message: Any) -> None:
+        match message:
+            case Reply(id, _) if self.awaits(id):
+                self.disk["answered"] = asked(self)
+                self.cancel_timer("patience")
+                self.go_on()
+            case Reply():
+                pass  # it answers a request that was answered before
+            case _:
+                self.unexpected(sender, message)
+
+
+class Bank(Node):
+    """Carries out each request once, however often it comes: the effect and its record are one write to the disk.
+
+    A caller has one request outstanding, so one line for each caller is all that must be remembered.
+    """
+
+    def on_message(self, sender: str, message: Any) -> None:
+        match message:
+            case Request(id, amount):
+                last, _ = self.record(sender)
+                if id > last:
+                    self.carry_out(sender, id, amount)
+                if id >= last:
+                    self.send(sender, Reply(*self.record(sender)))
+            case _:
+                self.unexpected(sender, message)
+
+    def record(self, caller: str) -> tuple[int, int]:
+        """The last request of a caller that was carried out, and the total after it."""
+        found: tuple[int, int] = self.disk.get("book", {}).get(caller, (0, 0))
+        return found
+
+    def carry_out(self, caller: str, id: int, amount: int) -> None:
+        book = dict(self.disk.get("book", {}))
+        book["total"] = total_of(self) + amount
+        book[caller] = (id, book["total"])
+        self.disk["book"] = book
+
+
+def asked(caller: Any) -> int:
+    """How many requests a caller has begun. Its disk says so, even while it is down."""
+    return int(caller.disk.get("asked", 0))
+
+
+def answered(caller: Any) -> int:
+    """How many of them it knows to be done."""
+    return int(caller.disk.get("answered", 0))
+
+
+def total_of(bank: Any) -> int:
+    """What the account holds."""
+    return int(bank.disk.get("book", {}).get("total", 0))
+
+
+# What must hold
+
+AMOUNTS = (1, 10)  # of the first caller, a power of ten each: a total tells what it is made of
+OTHERS = (100, 1000)
+
+
+def _amounts(world: Any, count: Callable[[Any], int]) -> int:
+    callers = {"ann": AMOUNTS, "bob": OTHERS}
+    return sum(sum(callers[name][: count(world.nodes[name])]) for name in callers if name in world.nodes)
+
+
+def nothing_twice(world: Any) -> bool | str:
+    """Safety: the account never holds more than was asked for."""
+    total, most = total_of(world.nodes["bank"]), _amounts(world, asked)
+    return total <= most or f"{most} was asked for, and the account holds {total}"
+
+
+def nothing_lost(world: Any) -> bool | str:
+    """Safety: what was acknowledged is in the account."""
+    total, least = total_of(world.nodes["bank"]), _amounts(world, answered)
+    return total >= least or f"{least} was acknowledged, and the account holds {total}"
+
+
+def all_answered(world: Any) -> bool:
+    """Liveness: it can always still come to this."""
+    return _amounts(world, answered) == sum(AMOUNTS) + ("bob" in world.nodes) * sum(OTHERS)
+
+
+INVARIANTS = (nothing_twice, nothing_lost)
+
+# The safeguards, and the same without each of them
+
+SAFEGUARDS = {
+    "retry": "one lost message does not end the exchange",
+    "one id for all tries": "the bank can tell a repeated request from a new one",
+    "reply matched by its id": "a late reply does not answer the next request",
+    "requests remembered": "a request that comes twice is carried out once",
+    "reply given again": "who lost the reply gets it with the next try",
+    "callers told apart": "two callers may use the same ids",
+    "older requests refused": "a request that was delayed for long does not run again",
+    "record on disk": "a crash does not make the bank forget",
+    "one write": "no crash falls between the effect and its record",
+}
+ALL = frozenset(SAFEGUARDS)
+
+
+class NoRetry(Caller):
+    def on_timer(self, name: str) -> None:
+        pass
+
+
+class FreshIds(Caller):
+    def id(self) -> int:
+        self.tries = getattr(self, "tries", 0) + 1
+        return self.tries
+
+
+class AnyReply(Caller):
+    def awaits(self, id: int) -> bool:
+        return asked(self) > answered(self)
+
+
+class Forgetful(Bank):
+    def record(self, caller: str) -> tuple[int, int]:
+        return (0, total_of(self))
+
+    def carry_out(self, caller: str, id: int, amount: int) -> None:
+        self.disk["book"] = {"total": total_of(self) + amount}
+        self.send(caller, Reply(id, total_of(self)))
+
+
+class SilentOnRepeats(Bank):
+    def on_message(self, sender: str, message: Any) -> None:
+        if message.id > self.record(sender)[0]:
+            super().on_message(sender, message)
+
+
+class OneForAll(Bank):
+    def record(self, caller: str) -> tuple[int, int]:
+        return super().record("anybody")
+
+    def carry_out(self, caller: str, id: int, amount: int) -> None:
+        super().carry_out("anybody", id, amount)
+
+
+class AnyOther(Bank):
+    def on_message(self, sender: str, message: Any) -> None:
+        if message.id != self.record(sender)[0]:
+            self.carry_out(sender, message.id, message.amount)
+        self.send(sender, Reply(*self.record(sender)))
+
+
+class InMemory(Bank):
+    def on_start(self) -> None:
+        self.done: dict[str, tuple[int, int]] = {}
+
+    def record(self, caller: str) -> tuple[int, int]:
+        return self.done.get(caller, (0, 0))
+
+    def carry_out(self, caller: str, id: int, amount: int) -> None:
+        self.disk["book"] = {"total": total_of(self) + amount}
+        self.done[caller] = (id, total_of(self))
+
+
+class TwoWrites(Bank):
+    def carry_out(self, caller: str, id: int, amount: int) -> None:
+        self.disk["book"] = {**self.disk.get("book", {}), "total": total_of(self) + amount}
+        self.disk["book"] = {**self.disk["book"], caller: (id, total_of(self))}
+
+
+WITHOUT: dict[str, type[Caller] | type[Bank]] = {
+    "retry": NoRetry,
+    "one id for all tries": FreshIds,
+    "reply matched by its id": AnyReply,
+    "requests remembered": Forgetful,
+    "reply given again": SilentOnRepeats,
+    "callers told apart": OneForAll,
+    "older requests refused": AnyOther,
+    "record on disk": InMemory,
+    "one write": TwoWrites,
+}
+
+
+def scenario(
+    safeguards: frozenset[str] = ALL, callers: int = 1, network: Network | None = None, seed: int | str = 0
+) -> Scenario:
+    """One caller ("ann"), or two ("bob"), and a bank, with all safeguards but one at most switched off.
+
+    Raises ValueError for an unknown safeguard, or where more than one is off.
+    """
+    off = ALL - frozenset(safeguards)
+    if len(off) > 1 or not ALL >= frozenset(safeguards):
+        raise ValueError(f"switch off one safeguard at most, of {', '.join(SAFEGUARDS)}; not {sorted(off)}")
+    weak = [WITHOUT[name] for name in off]
+    caller: Any = next((kind for kind in weak if issubclass(kind, Caller)), Caller)
+    bank: Any = next((kind for kind in weak if issubclass(kind, Bank)), Bank)
+    nodes: dict[str, Callable[[], Node]] = {"ann": lambda: caller("bank", AMOUNTS), "bank": bank}
+    if callers == 2:
+        nodes["bob"] = lambda: caller("bank", OTHERS)
+    return Scenario(nodes, network=network, seed=seed, invariants=INVARIANTS)
+
+
+def without(safeguard: str) -> str:
+    """Explores every schedule with that safeguard switched off, and tells what broke. KeyError for an unknown one."""
+    WITHOUT[safeguard]
+    callers = 2 if safeguard == "callers told apart" else 1
+    found = scenario(ALL - {safeguard}, callers).explore(
+        losses=1, crashes=2 - callers, always_possible=all_answered
+    )
+    if found.stuck:
+        return f"no reply any more, whatever happens next ({_steps(found.stuck)})"
+    if found.counterexample:
+        return f"{found.violated}: {found.counterexample.reason} ({_steps(found.counterexample)})"
+    return ""
+
+
+def _steps(trace: Trace) -> str:
+    return f"{trace.length} step" + "s" * (trace.length != 1)
