@@ -16,6 +16,12 @@ PAPER = "var(--jp-layout-color0, #ffffff)"
 RIGHT = "#009e73"
 WRONG = "#d55e00"
 
+CLIENT = "#0072b2"
+SERVER = "#009e73"
+CHOSEN = "#e69f00"
+FAULTY = "#cc79a7"
+DROPPED = "#d55e00"
+
 HUES = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8a5a2b")
 
 

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 MOST = 60  # states: more cannot be told apart
 
 
-def state_graph(graph: Any, label: Callable[[dict[str, str]], str] | None = None, *, width: float = 8.5) -> Figure:
+def state_graph(
+    graph: Any, label: Callable[[dict[str, str]], str] | None = None, *, width: float = 8.5
+) -> Figure:
     """Draws `exploration.graph()`: a column for each number of steps from the beginning, states as dots.
 
     `label` makes a state's words from its nodes, {name: text}; by default each state has its number, 0 the first.
@@ -22,17 +24,23 @@ def state_graph(graph: Any, label: Callable[[dict[str, str]], str] | None = None
     import networkx as nx
 
     if len(graph) > MOST:
-        raise ValueError(f"{len(graph):,} states are too many for a picture, which shows {MOST}: allow fewer faults")
+        raise ValueError(
+            f"{len(graph):,} states are too many for a picture, which shows {MOST}: allow fewer faults"
+        )
     simple = nx.DiGraph(graph)
     first = min(simple)
     for state, steps in nx.single_source_shortest_path_length(simple, first).items():
         simple.nodes[state]["steps"] = steps
     columns = 1 + max(steps for _, steps in simple.nodes(data="steps", default=0))
     places = nx.multipartite_layout(simple, subset_key="steps")
-    tallest = max(sum(steps == column for _, steps in simple.nodes(data="steps")) for column in range(columns))
+    tallest = max(
+        sum(steps == column for _, steps in simple.nodes(data="steps")) for column in range(columns)
+    )
     figure, axes = charts.figure(width, max(2.2, 0.62 * tallest))
     ends = [state for state in simple if simple.out_degree(state) == 0]
-    nx.draw_networkx_edges(simple, places, ax=axes, edge_color=charts.GREY, arrowsize=8, node_size=420, width=0.8)
+    nx.draw_networkx_edges(
+        simple, places, ax=axes, edge_color=charts.GREY, arrowsize=8, node_size=420, width=0.8
+    )
     nx.draw_networkx_nodes(
         simple,
         places,
