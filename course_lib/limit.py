@@ -29,6 +29,8 @@ def call_within(seconds: float, function: Callable[[], T], out: TextIO | None = 
     # TimeUp can strike between any two instructions of the caller. So no `with` block, whose own machinery it
     # could interrupt, and no Event, which could be left locked: only single steps that may be taken again.
     caller, ended, called_off = threading.get_ident(), threading.Lock(), []
+    struck: list[bool] = []
+    met: list[bool] = []
     ended.acquire()
 
     def watch() -> None:
@@ -36,6 +38,7 @@ def call_within(seconds: float, function: Callable[[], T], out: TextIO | None = 
         for attempt in range(1000):
             if ended.acquire(timeout=patience):
                 break
+            struck.append(True)
             raise_in(caller, TimeUp)
             patience = 0.2
             if attempt == 5:
@@ -56,13 +59,19 @@ def call_within(seconds: float, function: Callable[[], T], out: TextIO | None = 
                     ended.release()
                 while watchdog.ident and not called_off:
                     sleep(0.0002)
-                raise_in(caller, None)  # what it asked for last may be pending
-                break
+                if not struck:
+                    break
+                # What it asked for last may be pending, so it is asked for once more and met here. It cannot be taken
+                # back: Python 3.11 would look for it ever after, and never come to an end under sys.settrace.
+                met.append(True)
+                raise_in(caller, TimeUp)
+                while True:
+                    sleep(0.0002)
             except TimeUp:
-                continue
+                if met:
+                    break
 
 
-def raise_in(thread: int, exception: type[BaseException] | None) -> None:
-    """Has `exception` raised in `thread` at its next Python instruction; None takes it back."""
-    what = ctypes.py_object(exception) if exception else None
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)
+def raise_in(thread: int, exception: type[BaseException]) -> None:
+    """Has `exception` raised in `thread` at its next Python instruction."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(exception))

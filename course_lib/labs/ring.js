@@ -1,37 +1,5 @@
 // The lab's face: it sends what the reader does and shows the picture that Python answers with.
 
-/** Acts on their way to Python: one in flight, the rest in line. Of a burst of one kind only the newest waits,
- *  so that a slider never runs ahead of its picture. */
-export class Line {
-  static bursts = new Set(["set_vnodes", "probe", "probe_at", "set_replicas"]);
-
-  constructor(send) {
-    this.send = send;
-    this.waiting = [];
-    this.inFlight = null;
-    this.number = 0;
-  }
-
-  push(act, args) {
-    if (Line.bursts.has(act) && this.waiting.at(-1)?.do === act) this.waiting.pop();
-    this.waiting.push({ number: ++this.number, do: act, with: args });
-    this.next();
-  }
-
-  answered(number) {
-    if (number !== this.inFlight) return;
-    this.inFlight = null;
-    this.next();
-  }
-
-  next() {
-    if (this.inFlight !== null || !this.waiting.length) return;
-    const act = this.waiting.shift();
-    this.inFlight = act.number;
-    this.send(act);
-  }
-}
-
 /** The turn (0 at 12 o'clock, clockwise) under a place on the picture, or null where there is no ring. */
 export function turnAt(x, y, centre = 215, inner = 118, outer = 180) {
   const radius = Math.hypot(x - centre, y - centre);
@@ -39,35 +7,9 @@ export function turnAt(x, y, centre = 215, inner = 118, outer = 180) {
   return (Math.atan2(x - centre, centre - y) / (2 * Math.PI) + 1) % 1;
 }
 
-/** The still picture that was saved with the notebook: an earlier output of the same cell. */
-export function findTwin(el) {
-  let output = el.closest(".jp-OutputArea-child")?.previousElementSibling;
-  while (output && !output.querySelector(".course-twin")) output = output.previousElementSibling;
-  return output ?? null;
-}
-
-const BUSY = "Python is busy or has stopped: the lab answers when the running cell has ended.";
-
-/** An element; properties that begin with "on" are listeners. */
-function h(tag, properties = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value);
-  }
-  element.append(...children);
-  return element;
-}
-
-const labelled = (words, ...controls) => h("label", {}, h("span", {}, words), ...controls);
+const BURSTS = ["set_vnodes", "probe", "probe_at", "set_replicas"];
 
 function render({ model, el }) {
-  const line = new Line((act) => {
-    model.send(act);
-    patience = setTimeout(() => (status.textContent = BUSY), 2000);
-  });
-  let patience = null;
-  const act = (name, args) => line.push(name, args);
   let selected = model.get("frame").nodes[0].name;
   let wanted = null; // the name that the selected node is about to get
 
@@ -79,14 +21,14 @@ function render({ model, el }) {
   const chips = h("div", { class: "chips", role: "radiogroup", "aria-label": "Nodes", onkeydown: onNode });
   const name = h("input", { type: "text", maxlength: 40, spellcheck: "false", onchange: rename });
   const weight = h("input", { type: "number", min: 0.1, max: 10, step: "any", onchange: () => weigh(Number(weight.value)) });
-  const add = h("button", { type: "button", onclick: () => act("add", {}) }, "Add node");
-  const remove = h("button", { type: "button", onclick: () => act("remove", { node: selected }) }, "Remove");
+  const add = button("Add node", () => act("add"));
+  const remove = button("Remove", () => act("remove", { node: selected }));
   const picture = h("div", { class: "picture", onclick: onPicture });
   const status = h("p", { class: "status", role: "status", "aria-live": "polite" });
   const reasons = h("p", { class: "reasons" });
   const root = h(
     "form",
-    { class: "course-ring", "aria-label": "Ring lab", onsubmit: (e) => e.preventDefault() },
+    { class: "course-lab course-ring", "aria-label": "Ring lab", onsubmit: (e) => e.preventDefault() },
     h("div", { class: "controls" },
       labelled("Placed by", way), labelled("Virtual nodes", slider, count),
       labelled("Key", probe), labelled("Replicas", replicas)),
@@ -95,10 +37,8 @@ function render({ model, el }) {
         labelled("Name", name), labelled("Weight", weight), remove)),
     reasons, picture, status,
   );
-  // In JupyterLab's command mode a key would also reach the notebook: "b" inserts a cell.
-  root.addEventListener("keydown", (e) => {
-    if (!e.ctrlKey && !e.metaKey && e.key !== "Escape") e.stopPropagation();
-  });
+  keepKeys(root);
+  const { act, line, answered, close } = connect(model, status, BURSTS, show);
 
   function slide() {
     const vnodes = model.get("frame").scale[slider.value];
@@ -157,9 +97,8 @@ function render({ model, el }) {
     }
     const focused = chips.contains(document.activeElement);
     chips.replaceChildren(...frame.nodes.map((node) => {
-      const chip = h("input", { type: "radio", name: "node", value: node.name, onchange: () => select(node.name) });
       const words = node.weight === 1 ? node.name : `${node.name} ×${node.weight}`;
-      return h("label", { style: `--node:${node.colour};--on-node:${node.ink}` }, chip, h("span", {}, words));
+      return chip(node, words, () => select(node.name));
     }));
     select(selected);
     if (focused) chips.querySelector("input:checked").focus({ preventScroll: true });
@@ -177,8 +116,7 @@ function render({ model, el }) {
     slider.setAttribute("aria-valuetext", `${vnodes} virtual nodes`);
   }
 
-  function show() {
-    const frame = model.get("frame");
+  function show(frame) {
     const first = !picture.firstElementChild;
     if (first) way.append(...Object.entries(frame.ways).map(([value, words]) => h("option", { value }, words)));
     way.value = frame.way;
@@ -200,30 +138,14 @@ function render({ model, el }) {
     else showSelected(frame);
     chips.dataset.shown = nodes;
     picture.innerHTML = frame.svg;
-    status.textContent = frame.status;
-    status.classList.toggle("problem", frame.problem);
-    clearTimeout(patience);
-    line.answered(frame.number);
   }
 
-  let twin = null;
-  let stopped = false;
-  function hideTwin() { // a view may be rendered before it stands in the page
-    if (stopped) return;
-    if (!el.isConnected) return requestAnimationFrame(hideTwin);
-    twin = findTwin(el);
-    if (twin) twin.style.display = "none";
-  }
-
-  show();
-  model.on("change:frame", show);
+  answered();
   el.append(root);
-  hideTwin();
+  const showTwin = hideTwin(el);
   return () => {
-    stopped = true;
-    clearTimeout(patience);
-    model.off("change:frame", show);
-    if (twin) twin.style.display = "";
+    close();
+    showTwin();
   };
 }
 

@@ -12,7 +12,9 @@ from string import ascii_uppercase
 from typing import Any
 
 from course_lib.hashing import HashRing, ModuloHashing, position
-from course_lib.labs.subject import Refused, Subject
+from course_lib.labs.guard import Refused
+from course_lib.labs.lab import perform
+from course_lib.labs.subject import Subject
 from course_lib.pictures import Key, Picture, Walk, palette, ring_picture
 from course_lib.pictures.load import Load
 
@@ -98,12 +100,7 @@ class RingModel:
 
     def act(self, do: str, **arguments: Any) -> None:
         """One of the reader's acts by name, as `act("rename", node="A", name="Z")`."""
-        if do not in self.ACTS:
-            raise Refused(f"{do!r} is nothing that one can do here; there is {', '.join(sorted(self.ACTS))}.")
-        try:
-            getattr(self, do)(**arguments)
-        except TypeError as error:
-            raise Refused(f"{do}: {error}") from error
+        perform(self, do, arguments)
 
     def add(self, node: str | None = None) -> None:
         """A new node of weight 1; without a name, one in the manner of the others."""

@@ -8,20 +8,15 @@ from __future__ import annotations
 import copy
 import inspect
 import operator
-import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from course_lib.hashing import position
-from course_lib.limit import TimeUp, call_within
+from course_lib.labs.guard import Refused, files_of, guarded
 
 T = TypeVar("T")
 TURN = 2**64  # so many places has the ring of the lab, whatever that of the placement has
 SECONDS = 3  # for a call of learner's code
-
-
-class Refused(ValueError):
-    """Why an act could not be done, as a sentence for the reader."""
 
 
 class Subject:
@@ -40,12 +35,7 @@ class Subject:
     def _name_after(self, kind: Any) -> None:
         """Takes the name of a class or a function, and the learner's files, whose lines errors name."""
         self.name = getattr(kind, "__name__", "the placement")
-        self.files = {
-            member.__code__.co_filename
-            for base in (inspect.getmro(kind) if isinstance(kind, type) else ())
-            for member in vars(base).values()
-            if inspect.isfunction(member) and not str(member.__module__).startswith("course_lib")
-        }
+        self.files = files_of(kind)
 
     def missing(self, placement: Any) -> dict[str, str]:
         """The controls that make no sense for this placement, each with the reason."""
@@ -176,17 +166,7 @@ class Subject:
         self, words: str | Callable[[], str], function: Callable[..., T], *args: Any, **options: Any
     ) -> T:
         """The one place where learner's code runs; `words` name the call. The stop button ends it here too."""
-        try:
-            return call_within(SECONDS, lambda: function(*args, **options))
-        except BaseException as error:  # a learner's may be any
-            words = words if isinstance(words, str) else words()
-            if isinstance(error, TimeUp):
-                reason = "it does not end, or is too slow for the lab"
-                raise Refused(f"{words} was still running after {SECONDS} s: {reason}.") from error
-            said = error.args[0] if isinstance(error, KeyError) and error.args else error
-            frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in self.files]
-            line = f" (line {frames[-1].lineno})" if frames else ""
-            raise Refused(f"{words} raised {type(error).__name__}: {said}{line}") from error
+        return guarded(words, lambda: function(*args, **options), self.files, SECONDS)
 
 
 def _is_pair(point: Any) -> bool:
