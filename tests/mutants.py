@@ -9,6 +9,7 @@ A survivor is a fault that the check calls right: a hole in the check, or a chan
 import ast
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -28,6 +29,7 @@ SWAPS: dict[type, type] = {
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv,
     ast.Div: ast.Mult, ast.Mod: ast.FloorDiv, ast.FloorDiv: ast.Mult, ast.And: ast.Or, ast.Or: ast.And,
 }  # fmt: skip
+MESSAGE = r"([^>#]+)>([^>#]+)#(\d+)"  # the name of one, in a fault script
 NAMES = {"bisect_left": "bisect_right", "sorted": "list", "min": "max", "max": "min", "ceil": "int"}
 
 
@@ -40,7 +42,7 @@ class Mutant:
 
 
 def mutants(code: str) -> Iterator[Mutant]:
-    """Every mutant of the functions and classes in `code`."""
+    """Every mutant of `code`."""
     tree = ast.parse(code)
     for index, node in enumerate(ast.walk(tree)):
         for number in range(4):  # no kind of node has more faults
@@ -65,9 +67,16 @@ def _break(node: ast.AST, number: int) -> str | None:
         ):
             node.op = SWAPS[type(operator)]()
             return f"{type(node.op).__name__} in place of {type(operator).__name__}"
-        case ast.Constant(value=int(value)) if number < 2 and not isinstance(value, bool):
+        case ast.Constant(value=int(value) | float(value)) if number < 2 and not isinstance(value, bool):
             node.value = value + (1, -1)[number]
             return f"{node.value} in place of {value}"
+        case ast.Constant(value=str(text)) if number < 2 and (name := re.fullmatch(MESSAGE, text)):
+            node.value = (
+                f"{name[1]}>{name[2]}#{int(name[3]) + 1}" if number else f"{name[2]}>{name[1]}#{name[3]}"
+            )
+            return f"{node.value} in place of {text}"
+        case ast.Call(keywords=keywords) if number < len(keywords):
+            return f"without {ast.unparse(keywords.pop(number))}"
         case ast.Name(id=name) if number == 0 and name in NAMES:
             node.id = NAMES[name]
             return f"{node.id} in place of {name}"

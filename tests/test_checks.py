@@ -1,5 +1,6 @@
 """The machinery of checks: the seam, the time limit, the verdict and how it is shown."""
 
+import ast
 import io
 import logging
 import sys
@@ -10,17 +11,24 @@ from contextlib import suppress
 from decimal import Decimal
 from enum import IntEnum
 from fractions import Fraction
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pytest
+from answers import built, written
 
-from course_lib import checks
+from course_lib import checks, sim
 from course_lib.checks.answer import Answer, NotStarted
 from course_lib.checks.comparison import Comparison
+from course_lib.checks.messaging import at_most_once, caller, exactly_once, in_order, printing
 from course_lib.checks.plain import Failed, does_nothing, plain
+from course_lib.checks.protocol import Protocol
 from course_lib.checks.question import Question, Wrong
+from course_lib.checks.trials import Explore, Run, Setup, Sweep, hits, size, struck
 from course_lib.limit import STUCK, TimeUp, call_within
+from course_lib.paths import ROOT
+from course_lib.sim import Crash, Delay, Drop, Duplicate, Network, Node, Partition, Pause, Scenario
 
 
 @pytest.fixture
@@ -385,6 +393,337 @@ class TestComparison:
         Comparison(refuse, [], lambda *_: "other").judge(Answer(strict, "strict"), [(1,)])
 
 
+class Light(Node):
+    """Sends its switch a number for each that it gets; the switch begins with 1 and hears each number once."""
+
+    def on_message(self, sender, number):
+        self.send(sender, number)
+
+
+class Forgetful(Light):
+    """Sends back 1, whatever it gets."""
+
+    def on_message(self, sender, number):
+        self.send(sender, 1)
+
+
+class Silent(Light):
+    def on_message(self, sender, number):
+        self.seen = number
+
+
+class Switch(Node):
+    def on_start(self):
+        self.ask(1)
+
+    def ask(self, number):
+        self.number = number
+        self.send("light", number)
+        self.set_timer("again", 1)
+
+    def on_timer(self, name):
+        self.ask(self.number)
+
+    def on_message(self, sender, number):
+        self.report(number)
+        self.cancel_timer("again")
+        if number < 3 and len(self.name) < 9:
+            self.ask(number + 1)
+
+
+def circuit(light, until=5, network=None):
+    def counts_up(world):
+        said = [number for _, number in world.reports]
+        return said == sorted(set(said)) or f"the switch heard {said}"
+
+    return Scenario({"light": light, "switch": Switch}, network=network, invariants=[counts_up], until=until)
+
+
+def dark(light):
+    return Scenario({"light": light})
+
+
+def three_times(trace, *setup):
+    return len(trace.reports) == 3 or f"the switch heard {len(trace.reports)} of 3 numbers"
+
+
+@pytest.fixture
+def lights():
+    """A question about a light, with two rungs, and a protocol that knows one mistake."""
+    asked = Question(
+        "99.light",
+        title="Light",
+        names=("Light",),
+        signature="class Light(Node)",
+        points=4,
+        minutes=1,
+        hints=("one", "two", "three"),
+        misconceptions={
+            "says-one": "It says 1 only.",
+            "too-few": "Too few.",
+            "wrong-count": "A wrong count.",
+        },
+        right="It is on.",
+        seconds=1,
+    )
+    protocol = Protocol(
+        asked, [("says-one", Forgetful)], {"counts_up": "wrong-count", "three_times": "too-few"}
+    )
+    protocol.rung("calm", Run(Setup(circuit), (), (three_times,)))
+    protocol.rung("a loss", Run(Setup(circuit), (Drop("switch>light#2"),), (three_times,)))
+    protocol.rung("every order", Explore(Setup(circuit), {"losses": 1, "timeouts": 0}))
+    return asked
+
+
+class TestNodes:
+    def test_a_right_class_climbs_all_rungs(self, lights):
+        assert lights.judge([Light]).outcome == "right"
+
+    def test_a_mistake_is_named_and_the_run_is_shown(self, lights):
+        class Mine(Light):
+            def on_message(self, sender, number):
+                if number:
+                    self.send(sender, 1)
+
+        result = lights.judge([Mine])
+        assert (result.outcome, result.message_id, result.seed) == ("wrong", "says-one", 0)
+        assert "Without any fault: at 0.04 s the switch heard [1, 1]. It says 1 only." in result.sentence
+        assert result.trace.violated == "counts_up"
+        assert "<svg" in result.picture
+        assert "Try it:  circuit(Light).run()  (seed 0)" in result.to_text()
+
+    def test_what_no_mistake_explains_is_named_by_what_broke(self, lights):
+        result = lights.judge([Silent])
+        assert (result.message_id, result.rungs) == ("too-few", (1, 3))
+
+    def test_a_counterexample_of_exploration_can_be_pasted(self, lights):
+        class Fine(Light):
+            def on_message(self, sender, number):
+                for each in {1: [1], 2: [2, 3]}.get(number, []):
+                    self.send(sender, each)
+
+        result = lights.judge([Fine])
+        assert result.replay == "circuit(Light).explore(losses=1, timeouts=0).counterexample"
+        assert eval(result.replay, {"circuit": circuit, "Light": Fine}) == result.trace
+        assert "In a schedule of" in result.sentence
+
+    @pytest.mark.parametrize("handlers", [(), ("on_start",), ("on_start", "on_message", "on_timer")])
+    def test_a_node_whose_handlers_do_nothing_is_not_started(self, lights, handlers):
+        def stub(self, *arguments): ...
+
+        def __init__(self):
+            self.ready = True
+
+        begun = type("Light", (Node,), {"__init__": __init__, **dict.fromkeys(handlers, stub)})
+        assert lights.judge([begun]).outcome == "not started"
+
+    def test_a_handler_that_is_still_to_be_written_is_not_started(self, lights):
+        class Later(Node):
+            def on_message(self, sender, number):
+                raise NotImplementedError
+
+        assert lights.judge([Later]).outcome == "not started"
+
+    def test_a_handler_that_fails_is_told_with_its_line_and_its_run(self, lights):
+        class Broken(Node):
+            def on_message(self, sender, number):
+                return [][number]
+
+        result = lights.judge([Broken])
+        line = Broken.on_message.__code__.co_firstlineno + 1
+        assert (result.outcome, result.lines) == ("error", (f"line {line}: return [][number]",))
+        assert [event.kind for event in result.trace.events][-1] == "deliver"
+
+    def test_what_no_node_may_do_is_a_sentence_with_the_line(self, lights):
+        class Stranger(Node):
+            def on_message(self, sender, number):
+                self.send("nobody", number)
+
+        result = lights.judge([Stranger])
+        assert (result.outcome, result.message_id) == ("wrong", "node-error")
+        assert "there is no node 'nobody' to send to" in result.sentence
+        assert "on_message, line" in result.sentence
+
+    def test_state_that_is_not_plain_is_named(self, lights):
+        class Lazy(Node):
+            def on_message(self, sender, number):
+                self.later = iter([number])
+
+        assert lights.judge([Lazy]).message_id == "not-plain"
+
+    def test_a_node_that_runs_away_is_stopped_on_the_first_rung(self, lights):
+        class Chatty(Node):
+            def on_message(self, sender, number):
+                self.on_timer("now")
+
+            def on_timer(self, name):
+                self.set_timer("now", 0)
+
+        result = lights.judge([Chatty])
+        assert (result.message_id, result.rungs) == ("runs-away", (0, 3))
+
+    def test_a_loop_without_end_in_a_handler_is_stopped_and_named(self, lights):
+        class Stuck(Node):
+            def on_message(self, sender, number):
+                while True:
+                    pass
+
+        result = lights.judge([Stuck])
+        assert (result.message_id, result.replay) == ("never-ends", "circuit(Light).run()")
+
+    def test_a_class_that_is_no_node_is_told(self, lights):
+        class Lamp:
+            def on_message(self, sender, number):
+                return number
+
+        result = lights.judge([Lamp])
+        assert (result.outcome, result.message_id) == ("error", "raised")
+        assert "write `class Light(Node):`" in result.sentence
+
+    def test_a_space_of_states_that_is_too_large_is_not_called_right(self):
+        class Counting(Light):
+            def on_start(self):
+                self.count = 0
+                self.set_timer("tick", 1)
+
+            def on_timer(self, name):
+                self.count += 1
+                self.set_timer("tick", 1)
+
+        found = Explore(Setup(dark), {"timeouts": None}, most=500).play(Counting)
+        assert found.broken == "states-without-end"
+        assert "500 states" in found.sentence
+
+    def test_a_sweep_counts_the_seeds_and_shows_the_first_that_fails(self):
+        sweep = Sweep(Setup(circuit, (), {"network": Network(duplicate=0.1, jitter=0.1)}), 40)
+        found = sweep.play(Light, "Light")
+        assert f"With seed {found.seed}: at" in found.sentence
+        assert found.trace == circuit(Light, network=Network(duplicate=0.1, jitter=0.1)).run(seed=found.seed)
+        assert (
+            found.replay
+            == f"circuit(Light, network=Network(jitter=0.1, duplicate=0.1)).run(seed={found.seed})"
+        )
+
+
+class TestFaultsOfTrials:
+    def test_what_a_crash_in_a_handler_left_on_the_disk_is_told(self):
+        class Writes(Light):
+            def on_message(self, sender, number):
+                self.disk["last"] = number
+                self.send(sender, 1)
+
+        crash = Crash("light", after="light>switch#2", until=0.5)
+        found = Run(Setup(circuit), (crash,)).play(Writes)
+        assert found.sentence == (
+            f"With {crash!r}: at 0.04 s the switch heard [1, 1]. In its crash light left on the disk {{'last': 2}}."
+        )
+
+    @pytest.mark.parametrize(
+        ("fault", "hit"),
+        [
+            (Drop("switch>light#1"), True),
+            (Delay("light>switch#1", by=0.5), True),
+            (Duplicate("switch>light#3"), True),
+            (Crash("light", at=0.02, until=0.5), True),
+            (Crash("light", at=4, until=4.5), False),
+            (Crash("light", after="light>switch#1", until=0.5), True),
+            (Partition({"light"}, {"switch"}, at=0.015, until=0.5), True),
+            (Partition({"light"}, {"switch"}, at=2, until=3), False),
+            (Pause("light", at=0.005, until=0.5), True),
+        ],
+        ids=repr,
+    )
+    def test_a_fault_hits_when_it_changes_something(self, fault, hit):
+        assert hits(fault, circuit(Light).run([fault])) is hit
+
+    def test_a_fault_of_a_message_that_is_never_sent_is_left_out_and_told(self):
+        trace, nameless = struck(circuit(Silent), [Drop("switch>light#2"), Drop("light>switch#1")])
+        assert nameless == [Drop("light>switch#1")]
+        assert trace.faults == (Drop("switch>light#2"),)
+
+    def test_a_trial_whose_fault_hits_nothing_is_not_passed(self):
+        found = Run(Setup(circuit), (Crash("light", at=4, until=4.5),)).play(Light)
+        assert found.broken == "no-fault-hit"
+
+    @pytest.mark.parametrize("chapter", [caller, at_most_once, in_order, exactly_once])
+    def test_chance_does_in_a_sweep_what_its_network_says(self, chapter):
+        from course_lib.checks.messaging import callers, counters, receivers
+
+        models = {caller: callers.Model, at_most_once: counters.Model, in_order: receivers.Model}
+        for sweep in (trial for trial in chapter.protocol.trials if isinstance(trial, Sweep)):
+            network = sweep.setup.options["network"].options
+            notes = Counter()
+            for seed in range(sweep.seeds):
+                trace = sweep.setup.scenario(models[chapter]).run(seed=seed)
+                notes.update((event.kind, event.note) for event in trace.events)
+            assert bool(network["loss"]) == bool(notes["drop", "lost"])
+            assert notes["deliver", "again"]
+
+    def test_the_size_of_a_state_counts_its_single_values(self):
+        assert size({"a": [1, (2, 3)], "b": {4}, "c": {}, "d": Drop("a>b#1")}) == 9
+
+
+class TestScripts:
+    def test_faults_cross_the_seam_as_they_are(self):
+        script = [
+            Drop("a>b#1"),
+            Delay("a>b#1", by=2),
+            Duplicate("a>b#2", after=0.5),
+            Crash("a", after="a>b#1", until=3),
+            Partition({"a"}, {"b", "c"}, at=1, until=2, oneway=True),
+            Pause("a", at=1, until=2),
+            sim.ClockSkew("a", offset=3.0),
+        ]
+        crossed = plain(script, "script")
+        assert crossed == script
+        assert not any(one is other for one, other in zip(crossed, script, strict=True))
+
+    def test_a_fault_of_a_learners_own_kind_does_not_cross(self):
+        class Drop(sim.Drop):
+            def __eq__(self, other):
+                return True
+
+        with pytest.raises(Failed, match="it gave a Drop"):
+            plain([Drop("a>b#1")], "script")
+
+    @pytest.mark.parametrize("question", checks.questions("01")[1:], ids=lambda question: question.id)
+    def test_the_line_to_try_can_be_pasted_into_the_notebook(self, question):
+        given = built(question, "solutions").given
+        wrong = [answer for answer in written(question, "messaging") if answer.outcome == "wrong"]
+        for answer in wrong[2:9]:
+            names = answer.names(question)
+            result = question.judge(names)
+            if result.trace is None or result.message_id in ("names-nothing", "node-error", "not-plain"):
+                continue
+            space = dict(zip(question.names, names, strict=True))
+            exec(given, space)
+            # As text: the notebook's messages may be other classes of the same names.
+            assert eval(result.replay, space).to_text() == result.trace.to_text()
+
+    def test_the_office_of_the_check_is_the_one_in_the_notebook(self):
+        text = (ROOT / "book" / "01_nodes_and_messages" / "exercises.md").read_text(encoding="utf-8")
+        first = "@dataclass(frozen=True)\nclass Job:"
+        shown = {node.name: node for node in _classes(text[text.index(first) :].split("```")[0])}
+        source = Path(printing.__file__).read_text(encoding="utf-8")
+        for node in _classes(source):
+            assert _bare(node) == _bare(shown.pop(node.name))
+        assert not shown
+
+
+def _classes(source):
+    return [node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)]
+
+
+def _bare(kind):
+    """A class as text, without annotations of arguments and results."""
+    for node in ast.walk(kind):
+        if isinstance(node, ast.FunctionDef):
+            node.returns = None
+            for argument in node.args.args:
+                argument.annotation = None
+    return ast.unparse(kind)
+
+
 class TestCourse:
     def test_an_unknown_question_suggests_the_one_that_was_meant(self):
         with pytest.raises(KeyError, match=r"did you mean '03\.ring_lookup'"):
@@ -418,7 +757,9 @@ class TestCourse:
         assert (kept["question"], kept["outcome"]) == ("03.ring_lookup", "wrong")
         assert 0 <= kept["points"] < kept["max_points"] == 3
 
-    @pytest.mark.parametrize("question", checks.questions("03"), ids=lambda question: question.id)
+    @pytest.mark.parametrize(
+        "question", [*checks.questions("01"), *checks.questions("03")], ids=lambda question: question.id
+    )
     def test_a_question_is_told_in_full(self, question):
         assert len(question.hints) == 3
         assert all(question.hints)

@@ -9,8 +9,11 @@ from collections.abc import Callable, Sequence
 from types import FunctionType
 from typing import Any
 
-from course_lib.checks.plain import does_nothing, failed, plain, short
+from course_lib.checks.plain import Failed, does_nothing, failed, plain, short
 from course_lib.limit import TimeUp
+from course_lib.sim import Node
+
+HANDLERS = ("on_start", "on_message", "on_timer")
 
 
 class NotStarted(Exception):
@@ -23,6 +26,7 @@ class Answer:
     def __init__(self, given: Any, name: str) -> None:
         self._given, self._name = given, name
         self.last_call = ""  # as source text: what ran when the time was up
+        self.known: dict[Any, Any] = {}  # what the check has found out already
 
     def __call__(self, *args: Any) -> Any:
         """The function's plain result; or, of a class, an instance whose methods are called the same way."""
@@ -30,9 +34,27 @@ class Answer:
         result = run(self._given, args, call, self._given)
         return Instance(result, call, self) if isinstance(self._given, type) else plain(result, call)
 
+    def node(self, *args: Any) -> Node:
+        """A node of the learner's class, for a world to run."""
+        call = self.call(args)
+        made = run(self._given, args, call, self._given)
+        if not isinstance(made, Node):
+            raise Failed(call, f"TypeError: {self._name} is no Node; write `class {self._name}(Node):`")
+        return made
+
+    def watch(self, call: str, play: Callable[[], Any]) -> Any:
+        """What `play` returns, which lets worlds run nodes of the learner's class; `call` is the same as source text."""
+        self.last_call = call
+        return run(play, (), call, self._given)
+
     def call(self, args: Sequence[Any], write: Callable[[Any], str] = short) -> str:
         """A call with `args` as source text, long ones shortened; with `repr` as `write` it can be run."""
         return f"{self._name}({', '.join(map(write, args))})"
+
+    @property
+    def name(self) -> str:
+        """What the learner calls it."""
+        return self._name
 
     @property
     def variable(self) -> str:
@@ -45,11 +67,17 @@ class Answer:
         return plain(self._given, self._name)
 
     def untouched(self) -> bool:
-        """Whether this is what the exercise began with: nothing, or functions without a body."""
+        """Whether this is what the exercise began with: nothing, or functions without a body.
+
+        A node that has only an `__init__` has not begun to do anything either.
+        """
         if self._given is None or self._given is ...:
             return True
         if isinstance(self._given, type):
-            members = [member for kind in type.mro(self._given)[:-1] for member in vars(kind).values()]
+            kinds = [kind for kind in type.mro(self._given)[:-1] if kind is not Node]
+            members = [member for kind in kinds for member in vars(kind).values()]
+            if Node in type.mro(self._given):
+                members = [vars(kind)[name] for kind in kinds for name in HANDLERS if name in vars(kind)]
             return all(does_nothing(member) for member in members if isinstance(member, FunctionType))
         return isinstance(self._given, FunctionType) and does_nothing(self._given)
 
@@ -86,7 +114,7 @@ def run(function: Callable[..., Any], args: Sequence[Any], call: str, owner: Any
     copies = [plain(arg, call) for arg in args]
     try:
         return function(*copies)
-    except (KeyboardInterrupt, TimeUp):
+    except (KeyboardInterrupt, TimeUp, NotStarted, Failed):
         raise
     except NotImplementedError as error:
         raise NotStarted(call) from error

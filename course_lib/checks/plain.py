@@ -10,6 +10,8 @@ from fractions import Fraction
 from types import FunctionType
 from typing import Any
 
+from course_lib.sim import Fault, faults
+
 
 @dataclass
 class Failed(Exception):
@@ -25,6 +27,8 @@ class Failed(Exception):
     """Where in the learner's own code, outermost first."""
     expected: str = ""
     """`it had to give 3`"""
+    trace: Any = None
+    """Of a node: the run that it failed in."""
 
     @property
     def kind(self) -> str:
@@ -38,7 +42,8 @@ class Failed(Exception):
 def failed(call: str, error: BaseException, owner: Any = None) -> Failed:
     """A learner's exception, told."""
     kinds = tuple(kind.__name__ for kind in type(error).__mro__[:-2])
-    return Failed(call, described(error), kinds, learner_lines(error, owner))
+    run = getattr(error, "trace", None)
+    return Failed(call, described(error), kinds, learner_lines(error, owner), trace=run)
 
 
 def plain(value: Any, call: str) -> Any:
@@ -77,6 +82,8 @@ def _copy(value: Any) -> Any:
             return tuple(_copy(item) for item in tuple.__iter__(value))
         case set() | frozenset():
             return {_copy(item) for item in frozenset(value)}
+        case Fault() if faults.KINDS.get(type(value).__name__) is type(value):
+            return faults.from_json(_copy(faults.to_json(value)))
     if "numpy" in sys.modules and isinstance(
         value, (sys.modules["numpy"].ndarray, sys.modules["numpy"].generic)
     ):

@@ -21,6 +21,10 @@ class Wrong(Exception):
     replay: str = ""
     picture: str = ""
     seed: int | None = None
+    trace: Any = None
+    """The run that shows it, which is drawn where there is no other picture."""
+    explain: Callable[[], str] | None = None
+    """Finds a better message id, where that takes long: asked only of the miss that is told."""
 
 
 Rung = Callable[..., None]
@@ -76,8 +80,10 @@ class Question:
                 miss = self._climb(rung, answers, screen)
                 steps.append((name, miss is None))
                 first = first or miss
-                if isinstance(miss, Wrong) and miss.message_id == "never-ends":
+                if isinstance(miss, Wrong) and miss.message_id in ENDLESS:
                     break  # the rungs above would only take as long
+            if isinstance(first, Wrong) and first.explain:
+                first.message_id = first.explain()
         if isinstance(first, NotStarted) and not any(passed for _, passed in steps):
             return self._not_started()
         steps += [(name, False) for name, _ in self.rungs[len(steps) :]]
@@ -111,10 +117,13 @@ class Question:
             miss = Wrong("unwritten", f"{miss} raised NotImplementedError.", str(miss))
         if isinstance(miss, Failed):
             failed = self._result("error", steps, "raised", str(miss))
-            return replace(failed, replay=miss.call, lines=miss.lines)
+            return replace(
+                failed, replay=miss.call, lines=miss.lines, trace=miss.trace, picture=drawn(miss.trace)
+            )
         sentence = f"{miss.sentence} {self._lesson(miss.message_id)}".strip()
         wrong = self._result("wrong", steps, miss.message_id, sentence)
-        return replace(wrong, replay=miss.replay, picture=miss.picture, seed=miss.seed)
+        picture = miss.picture or drawn(miss.trace)
+        return replace(wrong, replay=miss.replay, picture=picture, seed=miss.seed, trace=miss.trace)
 
     def _lesson(self, message_id: str) -> str:
         return self.misconceptions.get(message_id) or COMMON.get(message_id, "")
@@ -141,6 +150,17 @@ class Question:
         )
 
 
+def drawn(trace: Any) -> str:
+    """The space-time diagram of a run, as SVG; nothing where there is no run."""
+    if trace is None:
+        return ""
+    from course_lib.pictures import spacetime
+
+    return spacetime(trace).svg
+
+
+ENDLESS = ("never-ends", "runs-away")
+
 # Mistakes that can be made in any question.
 COMMON = {
     "no-return": "It returns nothing: is there a `return`? (Printing is not returning.)",
@@ -148,4 +168,10 @@ COMMON = {
     "wrong-type": "The task asks for another type of result.",
     "unwritten": "That part is still to be written.",
     "unreadable": "Compare its shape with what the task asks for.",
+    # And with any node; what a world says of them names the remedy already.
+    "node-error": "",
+    "not-plain": "",
+    "runs-away": "A timer that is set again and again without a delay is such a loop, too.",
+    "states-without-end": "What it remembers seems to grow without end: does it count or keep something for ever?",
+    "no-fault-hit": "",
 }

@@ -35,6 +35,7 @@ class Result:
     sentence: str
     seed: int | None = None
     trace: Any = None
+    """Of a node: the run that shows what is wrong, a `Trace`."""
     steps: tuple[tuple[str, bool], ...] = ()
     """Each rung's name, and whether it was passed."""
     replay: str = ""
@@ -63,7 +64,8 @@ class Result:
             text.append(f"The first test missed: {missed} ({passed} of {total} passed).")
             text += [f"Your {line}" for line in self.lines]
             if self.replay:
-                seed = f"  (seed {self.seed})" if self.seed is not None else ""
+                named = self.seed is None or "seed=" in self.replay
+                seed = "" if named else f"  (seed {self.seed})"
                 text.append(f"Try it:  {self.replay}{seed}")
             text.append(f'For a hint, and again for the next:  hint("{self.question}")')
         if self.printed:

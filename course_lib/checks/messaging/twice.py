@@ -1,0 +1,134 @@
+"""01.twice, the one that breaks it: a server that acts first and remembers afterwards, made to act twice."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from course_lib.checks.answer import Answer
+from course_lib.checks.messaging.printing import Print, office
+from course_lib.checks.plain import short
+from course_lib.checks.question import Question, Wrong
+from course_lib.checks.trials import hits
+from course_lib.sim import Crash, Drop, Fault, Trace
+
+QUESTION = Question(
+    "01.twice",
+    title="Break it: print it twice",
+    names=("script",),
+    signature="script: list of faults",
+    points=3,
+    minutes=15,
+    hints=(
+        "For a second copy the client must ask again, and the server must not remember. When is the letter on its way to the printer, and the record not on the disk?",
+        "Between the two lines of Server.on_message lies one moment. A crash at a time falls between handlers; Crash('server', after='a>b#n') falls in the middle of one, right after that message was sent.",
+        "The message after which the server must crash is the first that it sends to the printer. And it must come back: until=0.5, before the client asks again.",
+    ),
+    misconceptions={
+        "not-a-script": "A script is a list of faults, such as [Drop('client>server#1'), Crash('server', at=2, until=3)].",
+        "names-nothing": "A message is named by its link and its number there, 'client>server#2'. Run office.run() and look at the names.",
+        "strikes-nothing": "A fault counts only if it changes something: look at the trace for the moments when something happens.",
+        "drops-the-request": "The server never saw what was lost, so the next try is the first one for it. It must have acted before.",
+        "drops-the-reply": "The client asks again, but the server remembers, and only the reply is sent again.",
+        "crash-after-record": "That crash came too late: the record was on the disk already, and the disk survives.",
+        "no-restart": "The server crashes at the right moment and stays down: nobody prints a second time. Say until when.",
+        "copies-the-sheet": "That copy was made by the network. The server acted once, and it is the server that has to act twice.",
+        "more-than-needed": "It works, but with more than it needs: one fault is enough.",
+        "printed-once": "Follow the trace: which line of the server ran, and what was on the disk when the client asked again?",
+    },
+    right=(
+        "The letter was out and the record was not: no order of the two lines helps, since a crash fits between them. A printer that knows each job's id could tell; the end must help, the middle cannot. "
+        "Think of next: remember first and act afterwards; which script makes that server print nothing?"
+    ),
+)
+
+
+def given(script: Answer) -> list[Fault]:
+    """The script. Raises Wrong where it is none."""
+    faults = script.value
+    if isinstance(faults, Fault):
+        said = f"script is {faults!r}, a single fault; it had to be a list of faults."
+    elif not isinstance(faults, list | tuple):
+        said = f"script is {short(faults)}; it had to be a list of faults."
+    elif strangers := [fault for fault in faults if not isinstance(fault, Fault)]:
+        said = f"{short(strangers[0])} is no fault."
+    elif not faults:
+        said = "The script is empty; without a fault each letter is printed once."
+    else:
+        return list(faults)
+    raise Wrong("not-a-script", said)
+
+
+def played(script: Answer) -> tuple[list[Fault], Trace]:
+    """The script and its run."""
+    faults = given(script)
+    call = script.last_call = replay(faults)
+    try:
+        return faults, office.run(faults)
+    except ValueError as error:
+        raise Wrong("names-nothing", f"{str(error).rstrip('.')}.", call, trace=office.run()) from error
+
+
+def replay(faults: Sequence[Fault]) -> str:
+    return f"office.run({list(faults)!r})"
+
+
+def jobs_printed(trace: Trace) -> list[str]:
+    """The texts that the server sent to the printer; not what the network made of them."""
+    return [e.message.text for e in trace.events if e.kind == "send" and isinstance(e.message, Print)]
+
+
+def acts_twice(trace: Trace) -> bool:
+    sent = jobs_printed(trace)
+    printed = [value for _, value in trace.reports]
+    return any(sent.count(text) > 1 and printed.count(text) > 1 for text in sent)
+
+
+@QUESTION.rung("a script that can be played")
+def _(script: Answer) -> None:
+    played(script)
+
+
+@QUESTION.rung("every fault hits something")
+def _(script: Answer) -> None:
+    faults, trace = played(script)
+    for fault in faults:
+        if not hits(fault, trace):
+            raise Wrong(
+                "strikes-nothing", f"{fault!r} changes nothing in this run.", replay(faults), trace=trace
+            )
+
+
+@QUESTION.rung("the server has one letter printed twice")
+def _(script: Answer) -> None:
+    faults, trace = played(script)
+    if acts_twice(trace):
+        return
+    printed = [value for _, value in trace.reports]
+    said = f"The printer printed {', '.join(map(repr, printed)) or 'nothing'}"
+    sent = len(jobs_printed(trace))
+    said += (
+        f", and the server sent it {sent} Print message{'s' * (sent != 1)}; one letter had to be sent twice."
+    )
+    raise Wrong(reason(faults, trace, printed), said, replay(faults), trace=trace)
+
+
+@QUESTION.rung("with one fault")
+def _(script: Answer) -> None:
+    faults, trace = played(script)
+    if not acts_twice(trace):
+        raise Wrong("printed-once", "No letter was printed twice.", replay(faults), trace=trace)
+    if len(faults) > 1:
+        raise Wrong("more-than-needed", f"The script has {len(faults)} faults.", replay(faults), trace=trace)
+
+
+def reason(faults: Sequence[Fault], trace: Trace, printed: Sequence[Any]) -> str:
+    """What the script did instead."""
+    if len(printed) > len(set(printed)):
+        return "copies-the-sheet"
+    crashes = [fault for fault in faults if isinstance(fault, Crash) and fault.node == "server"]
+    if crashes:
+        unprinted = any(fault.after and fault.after.startswith("server>printer") for fault in crashes)
+        return "no-restart" if unprinted and crashes[-1].until is None else "crash-after-record"
+    lost = {fault.id.partition("#")[0] for fault in faults if isinstance(fault, Drop)}
+    if "server>client" in lost:
+        return "drops-the-reply"
+    return "drops-the-request" if "client>server" in lost else "printed-once"
