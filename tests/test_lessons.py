@@ -202,9 +202,9 @@ class TestTheRules:
 
     def test_a_phrase_of_eight_words_in_two_chapters_is_told_once(self, tmp_path):
         line = "every client must give the same answer without asking anybody else"
-        first, second = (lesson(tmp_path, f"# A\n\n{line}", chapter) for chapter in ("03_a", "04_b"))
+        first, second = (lesson(tmp_path, f"# A\n\n+++\n\n{line}", chapter) for chapter in ("03_a", "04_b"))
         assert len(said(rules.repeats([first, second])).splitlines()) == 1
-        shorter = lesson(tmp_path, "# B\n\n" + " ".join(line.split()[:7]), "05_c")
+        shorter = lesson(tmp_path, "# B\n\n+++\n\n" + " ".join(line.split()[:7]), "05_c")
         assert said(rules.repeats([first, shorter])) == ""
 
     def test_a_dead_link_is_told(self, tmp_path):

@@ -45,10 +45,17 @@ class TestSweep:
         assert set(swept.failures.values()) == {"nothing_twice"}
         assert not swept.ok
 
-    def test_it_names_where_the_first_failure_parts_from_the_last_success(self):
-        swept = delivery.scenario(FORGETFUL, network=WILD).sweep(range(20))
-        before = swept.first_failing - 1
-        assert swept.parting.startswith(f"seed {before}: they part at event ")
+    def test_it_names_where_the_first_failure_parts_from_the_last_success_before_it(self):
+        scenario = delivery.scenario(delivery.ALL - {"record on disk"}, network=WILD)
+        swept = scenario.sweep(60, faults=lambda seed: [Crash("bank", at=seed / 20, until=seed / 20 + 1)])
+        assert swept.first_failing > 0
+        assert swept.parting.startswith(f"seed {swept.first_failing - 1}: they part at event ")
+
+    def test_where_nothing_passed_before_it_is_the_first_success_after_it(self):
+        swept = delivery.scenario(FORGETFUL, network=WILD).sweep(20)
+        assert swept.first_failing == 0
+        passing = next(seed for seed in range(20) if seed not in swept.failures)
+        assert swept.parting.startswith(f"seed {passing}: they part at event ")
 
     def test_all_passed_reads_so(self):
         swept = delivery.scenario(network=WILD).sweep(["a", "b", 3])

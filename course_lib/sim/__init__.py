@@ -1,6 +1,6 @@
 """The simulated world: one `Node` class is run, explored, played with and served, unchanged."""
 
-from course_lib.sim.client import Client, Invoked, Reply, Request, Returned, Unknown
+from course_lib.sim.client import Call, Client, Invoked, Reply, Request, Returned, Unknown, calls
 from course_lib.sim.errors import NodeError, RunAway
 from course_lib.sim.faults import ClockSkew, Crash, Delay, Drop, Duplicate, Fault, Partition, Pause
 from course_lib.sim.network import Network
@@ -11,6 +11,7 @@ from course_lib.sim.step import Step
 from course_lib.sim.trace import Event, NodeState, Trace
 
 __all__ = [
+    "Call",
     "Client",
     "ClockSkew",
     "Crash",
@@ -35,4 +36,5 @@ __all__ = [
     "Step",
     "Trace",
     "Unknown",
+    "calls",
 ]  # fmt: skip

@@ -101,7 +101,10 @@ class SomeNumber(float):
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _same
     __pow__ = __rpow__ = __neg__ = __abs__ = _same
     __lt__ = __le__ = __gt__ = __ge__ = _either
+    __eq__ = __ne__ = _either
+    __hash__ = float.__hash__
     __int__ = __round__ = __floor__ = __ceil__ = __trunc__ = __floordiv__ = __mod__ = _refuse
+    __rfloordiv__ = __rmod__ = __divmod__ = __rdivmod__ = __float__ = __str__ = __format__ = _refuse
 
     def __repr__(self) -> str:
         return "a random number"

@@ -26,7 +26,7 @@ class Sweep:
     first: Trace | None = None
     """The run of the first failing seed."""
     parting: str = ""
-    """Where that run parts from the run of the last passing seed before it."""
+    """Where that run parts from that of the last passing seed before it, or else of the first one after it."""
 
     @property
     def passed(self) -> int:
@@ -57,19 +57,21 @@ def sweep(scenario: Scenario, seeds: int | Iterable[int | str], faults: Script =
     `faults` is one script for all, or a function from the seed to a script.
     """
     failures: dict[int | str, str] = {}
-    first = passing = last = None
+    first = passing = None
     total = 0
     for seed in range(seeds) if isinstance(seeds, int) else seeds:
         total += 1
         trace = scenario.run(faults(seed) if callable(faults) else faults, seed=seed)
         if trace.violated:
             failures[seed] = trace.violated
-            first, last = (trace, passing) if first is None else (first, last)
-        else:
+            first = trace if first is None else first
+        elif first is None or passing is None:
             passing = trace
     if total == 0:
         raise ValueError("a sweep needs a seed or more; here is none")
-    parting = f"seed {last.seed}: {first.parting(last)}" if first and last else ""
+    parting = (
+        f"seed {passing.seed}: {first.parting(passing)}" if first is not None and passing is not None else ""
+    )
     return Sweep(total, failures, first, parting)
 
 

@@ -28,6 +28,11 @@ def blamed(sentence: str, site: Site) -> str:
     return f"{sentence}\n  in {type(site.node).__name__}, node {site.name}{place}"
 
 
+def unplaced(sentence: str, node: object) -> str:
+    """The same for a node that stands in no world yet."""
+    return f"{sentence}\n  in {type(node).__name__}{_learners_line()}"
+
+
 def _learners_line() -> str:
     """The innermost line that is not of this package: `, on_message, line 12: self.send("bob", Ping())`."""
     frame: FrameType | None = sys._getframe(1)

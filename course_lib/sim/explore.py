@@ -6,16 +6,18 @@ Breadth first, so what is found is as short as can be. A timer has no length her
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from course_lib.sim import collector
 from course_lib.sim.coverage import Coverage
-from course_lib.sim.invariants import Broken
+from course_lib.sim.invariants import Broken, Invariant
 from course_lib.sim.plain import freeze, thaw
 from course_lib.sim.progress import Progress
-from course_lib.sim.site import Site
+from course_lib.sim.site import still
 from course_lib.sim.space import Budget, Move, Space, State
 from course_lib.sim.step import Step
 from course_lib.sim.trace import Trace
@@ -90,8 +92,7 @@ class Exploration:
 
 
 def _length(trace: Trace) -> str:
-    steps = [step for step in trace.steps or () if step.kind != "start"]
-    return f"{len(steps)} step" + "s" * (len(steps) != 1)
+    return f"{trace.length} step" + "s" * (trace.length != 1)
 
 
 def explore(
@@ -187,11 +188,7 @@ class View:
         if local.memory is None:
             return Down(name, disk)
         probe = self.space.probes[place]
-        node = object.__new__(probe.made_of)
-        node._site = Site(name, probe.factory, probe.links, probe.peers)
-        node._site.disk = disk
-        node.__dict__.update(thaw(local.memory))
-        return node
+        return still(probe.made_of, probe, thaw(local.memory), disk)
 
 
 class _Nodes(Mapping[str, Any]):
@@ -271,13 +268,26 @@ class Search:
         self.transitions = 0
         self.broken: tuple[int, Move | None, Broken] | None = None
         self.reached: int | None = None
+        self.at = self.judged = -1  # the states that are just gone on from, and looked at
 
     def run(self, strategy: str) -> Exploration:
+        """All of it. What a node or a predicate raises carries the run that led there, as `error.trace`."""
+        try:
+            return self._run(strategy)
+        except AsksForReports:
+            raise
+        except Exception as error:
+            self._explain(error)
+            raise
+
+    def _run(self, strategy: str) -> Exploration:
         for state, moves in self.space.initial():
             self._meet(state, -1, moves)
         exhausted = False
         if not self.broken:
             exhausted = self._walk_at_random() if strategy == "random" else self._breadth_first()
+        for probe in self.space.probes:
+            probe.check_shared()
         stuck = self._stuck() if exhausted and self.possible else None
         return Exploration(
             len(self.states),
@@ -298,19 +308,21 @@ class Search:
         """Whether the whole space was seen without a broken invariant."""
         number = 0
         numbers, states, successors, edges = self.numbers, self.states, self.space.successors, self.edges
-        with Progress("exploring") as progress:
+        with Progress("exploring") as progress, collector.paused():
             while number < len(states):
-                state = states[number]
+                state, self.at = states[number], number
                 for move, following in successors(state):
                     self.transitions += 1
                     if self.changes:
                         self._check_change(number, move, state, following)
+                        if self.broken:
+                            return False
                     if following not in numbers:
                         if len(states) >= self.max_states:
                             return False
                         self._meet(following, number, move)
-                    if self.broken:
-                        return False
+                        if self.broken:
+                            return False
                     if edges is not None:
                         edges[number].append((numbers[following], move))
                 number += 1
@@ -322,7 +334,7 @@ class Search:
         """A state that is new: remembered and judged."""
         if state in self.numbers:
             return
-        number = self.numbers[state] = len(self.states)
+        number = self.numbers[state] = self.judged = len(self.states)
         self.states.append(state)
         self.parents.append(parent)
         self.moves.append(move)
@@ -335,6 +347,7 @@ class Search:
             self.reached = number
 
     def _check_change(self, number: int, move: Move, before: State, after: State) -> None:
+        self.judged = number
         for question in self.changes:
             if not self.broken and (broken := question.about(before, after)):
                 self.broken = (number, move, broken)
@@ -351,17 +364,19 @@ class Search:
             state = chance.choice(begin)
             priorities: dict[Any, float] = {}
             for _ in range(LONGEST_WALK):
+                self.at = self.numbers[state]
                 possible = list(self.space.successors(state))
-                if not possible or taken >= self.max_states:
+                taken += 1  # an end counts too, or a world in which nothing happens would be walked for ever
+                if not possible or taken > self.max_states:
                     break
-                taken += 1
                 actors = [self._actor(move) for move, _ in possible]
-                best = max(
-                    range(len(possible)), key=lambda i: priorities.setdefault(actors[i], chance.random())
-                )
+                best = max(actors, key=lambda actor: priorities.setdefault(actor, chance.random()))
                 if chance.random() < 0.1:
-                    priorities[actors[best]] = -chance.random()
-                move, following = possible[best]
+                    priorities[best] = -chance.random()
+                # One actor may have several steps: messages of a link, outcomes of a choice, places to crash.
+                move, following = chance.choice(
+                    [step for step, who in zip(possible, actors, strict=True) if who == best]
+                )
                 self.transitions += 1
                 number = self.numbers[state]
                 self._check_change(number, move, state, following)
@@ -401,22 +416,61 @@ class Search:
     def _broken_trace(self) -> Trace | None:
         if not self.broken:
             return None
-        number, move, _ = self.broken
-        return self._trace(number, [move] if move else [])
+        number, move, broken = self.broken
+        last = [move] if move else []
+        trace = self._trace(number, last)
+        if trace.violated != broken.name:  # it looks at messages, and two of them are one here
+            trace = self._world(number, last, self.scenario.invariants, merging=True).trace()
+        return trace
 
     def _trace(self, number: int, last: Sequence[Move] = ()) -> Trace:
-        """The run that leads to a state, in a world that takes the same steps."""
+        """The run that leads to a state."""
+        return self._world(number, last, self.scenario.invariants).trace()
+
+    def _world(
+        self, number: int, last: Sequence[Move] = (), checked: Sequence[Invariant] = (), merging: bool = False
+    ) -> World:
+        """A world that has taken the steps that lead to a state."""
         moves: list[Move] = list(last)
         while self.parents[number] >= 0:
             moves.insert(0, self.moves[number])
             number = self.parents[number]
         moves = [*self.moves[number], *moves]
-        world = World(
-            self.scenario.nodes, self.scenario.network, self.scenario.invariants, self.scenario.seed, True
-        )
+        world = World(self.scenario.nodes, self.scenario.network, checked, self.scenario.seed, True)
         for move in moves:
             world.step(self._step(world, move))
-        return world.trace()
+            if merging and world.violated is None:
+                self._merge(world)
+        return world
+
+    def _merge(self, world: World) -> None:
+        """Takes identical messages for one, as a state does, also where a world counts them."""
+        known = set()
+        for flying in world.flying():
+            same = (flying.link.name, freeze(flying.message))
+            if same in known and not flying.link.fifo:
+                world.step(Step("merge", flying.id))
+            known.add(same)
+
+    def _explain(self, error: Exception) -> None:
+        """Says which step of which run failed."""
+        move, world = self.space.trying, self.scenario.world()
+        with suppress(
+            Exception
+        ):  # what only exploration refuses does not fail here; what is left to chance may
+            if move is None:
+                world = self._world(self.judged)
+            elif self.at < 0:  # a start: of the nodes before it, too
+                error.add_note(f"in {self.space.handling(move)}, at its start")
+                for name in self.space.names[: self.space.place[move.subject] + 1]:
+                    world.step(Step("start", name))
+            else:
+                error.add_note(
+                    f"in {self.space.handling(move)}, at this step of the exploration: {self._words(move)}"
+                )
+                world = self._world(self.at)
+                world.step(self._step(world, move._replace(**self.space.chances(move))))
+        error.trace = world.trace()  # type: ignore[attr-defined]
 
     def _step(self, world: World, move: Move) -> Step:
         """The move with the name that the message has in this world."""

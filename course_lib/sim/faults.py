@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from math import isfinite
 from typing import Any, NamedTuple
 
 FOR_EVER = None
@@ -169,6 +170,8 @@ class ClockSkew(Fault):
     until: float | None = FOR_EVER
 
     def __post_init__(self) -> None:
+        _check_number(self, "offset", self.offset)
+        _check_number(self, "rate", self.rate)
         if not self.rate > 0:
             raise ValueError(f"{self!r}: a clock's rate is above 0")
         _check_times(self, self.at, self.until)
@@ -244,6 +247,8 @@ KINDS: dict[str, type[Fault]] = {
 
 def check(faults: Iterable[Fault], nodes: Sequence[str]) -> tuple[Fault, ...]:
     """The faults as a tuple. Raises TypeError for what is none, ValueError for a node that is not there."""
+    if isinstance(faults, Fault):
+        raise TypeError(f"a script is a list of faults: [{faults!r}]")
     faults = tuple(faults)
     for fault in faults:
         if not isinstance(fault, Fault):
@@ -281,5 +286,11 @@ def _check_times(fault: Fault, at: float, until: float | None) -> None:
 
 
 def _check_seconds(fault: Fault, name: str, value: float) -> None:
-    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < float("inf"):
+    _check_number(fault, name, value)
+    if value < 0:
         raise ValueError(f"{fault!r}: {name} is a number of seconds, 0 or more, not {value!r}")
+
+
+def _check_number(fault: Fault, name: str, value: float) -> None:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not isfinite(value):
+        raise ValueError(f"{fault!r}: {name} is a number, not {value!r}")

@@ -28,7 +28,11 @@ class Invariant(NamedTuple):
 
     def broken(self, *worlds: Any) -> Broken | None:
         """None where it holds."""
-        answer = self.holds(*worlds)
+        try:
+            answer = self.holds(*worlds)
+        except Exception as error:
+            error.add_note(f"in the invariant {self.name}")
+            raise
         if answer is True:
             return None
         if isinstance(answer, str) and answer:

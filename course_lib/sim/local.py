@@ -111,7 +111,7 @@ class Probe(Site):
     def _wake(self, local: Local) -> Node:
         """The node with this state; `__init__` is not asked again."""
         node = object.__new__(self.made_of)
-        node._site = self
+        object.__setattr__(node, "_site", self)
         self.node, self.memory = node, node.__dict__
         self.memory.update(thaw(local.memory))
         return node
@@ -141,19 +141,20 @@ class Probe(Site):
                 timers.discard(name)
         disk = self.disk.seen  # type: ignore[attr-defined]
         reading = before.reading if self.reading is None else self.reading
-        made = list(self.chosen.made)
-        if self.reading is not None:
-            made = self._without_reading(made)
-        local = Local(freeze(self.memory), disk, tuple(sorted(timers)), reading)
+        local = Local(freeze(dict(sorted(self.memory.items()))), disk, tuple(sorted(timers)), reading)
         kept = tuple(effect for effect in effects if effect[0] in DURABLE)
-        return Outcome(local, kept, None, tuple(outcome for outcome, _ in made), self.reading)
+        return Outcome(local, kept, **self.fallen())
 
-    def _without_reading(self, made: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        return [pick for place, pick in enumerate(made) if place != self.read_at]
+    def fallen(self) -> dict[str, Any]:
+        """How chance and the clock fell in the handler that ran last."""
+        picks = [outcome for outcome, _ in self.chosen.made]
+        if self.reading is not None:
+            del picks[self.read_at]
+        return {"choices": tuple(picks), "now": self.reading}
 
     def _check_again(self, one: Outcome, other: Outcome) -> None:
         """Twice the same step, twice the same outcome."""
-        if one == other:
+        if one == other or _frozen(one) == _frozen(other):
             return
         what = "does something else"
         if one.local.memory != other.local.memory:
@@ -190,3 +191,10 @@ def sent(effects: Sequence[Effect]) -> list[tuple[str, Any]]:
 def written(effects: Sequence[Effect]) -> bool:
     """Whether the disk changed."""
     return any(effect[0] is WRITE for effect in effects)
+
+
+def _frozen(outcome: Outcome) -> Hashable:
+    """An outcome to be compared where `==` is not enough: nan is not equal to itself."""
+    return outcome._replace(
+        effects=tuple((kind, freeze(what), freeze(value)) for kind, what, value in outcome.effects)
+    )

@@ -38,7 +38,6 @@ class Link:
         self.place: Any = None  # the site where it ends
         self.plain = False  # nothing but its latency befalls a message here
         self.marks: dict[int, list[Any]] | None = None  # faults by a message's number
-        self.paced = 0  # since when its messages are counted
         self.steady = 0  # where it has no chance in it, what every message takes
         self.certain: Flight | None = None
         if not (callable(self.latency) or self.jitter or self.loss or self.duplicate):

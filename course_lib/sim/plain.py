@@ -12,6 +12,8 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 ATOMS = frozenset({str, int, float, bool, type(None)})
+DICTS: set[type] = {dict}
+"""What counts as a dict: a watched disk is one too."""
 RECORDS: dict[type, tuple[str, ...]] = {}
 """Every frozen dataclass met so far, with the names of its fields."""
 
@@ -33,14 +35,18 @@ def _rank(value: Any) -> tuple[Any, ...]:
         case None:
             return (0,)
         case bool() | int() | float():
-            return (1, value)
+            is_number = value == value  # nan is neither above nor below another
+            return (1, value) if is_number else (1, float("inf"), "nan")
         case str():
             return (2, value)
         case tuple():
             return (3, [_rank(item) for item in value])
         case frozenset():
             return (4, sorted(map(_rank, value)))
-    return (5, type(value).__qualname__, [_rank(getattr(value, name)) for name in RECORDS[type(value)]])
+    names = (
+        fields_of(type(value)) or ()
+    )  # of what is no plain data, in no order: it is refused a moment later
+    return (5, type(value).__qualname__, [_rank(getattr(value, name)) for name in names])
 
 
 class _InOrder:
@@ -124,8 +130,8 @@ def settled(value: Any) -> Any:
         if ATOMS.issuperset(map(type, value)):
             return value[:]
         return kind(map(settled, value))
-    if kind is dict:
-        return {settled(key): settled(item) for key, item in value.items()}
+    if kind in DICTS:
+        return {settled(key): settled(item) for key, item in dict.items(value)}
     if kind in SETS:
         return SETS[kind](map(settled, set.__iter__(value) if kind is SortedSet else value))
     names = fields_of(kind)
@@ -149,9 +155,9 @@ def message(value: Any) -> Any:
         return value if ATOMS.issuperset(map(type, value)) else tuple(map(message, value))
     if kind is frozenset or kind is SortedFrozenSet:
         return SortedFrozenSet(map(message, value))
-    if kind in (list, dict, set, SortedSet):
-        safe = "frozenset" if kind in SETS else "tuple"
-        raise NotPlain(f"{value!r} is a {kind.__name__}, which could change while it flies; send a {safe}")
+    if kind is list or kind in DICTS or kind in SETS:
+        name, safe = ("set", "frozenset") if kind in SETS else ("list" if kind is list else "dict", "tuple")
+        raise NotPlain(f"{value!r} is a {name}, which could change while it flies; send a {safe}")
     raise NotPlain(_remedy(value))
 
 
@@ -166,8 +172,8 @@ def freeze(value: Any) -> Hashable:
         return (float, repr(value))
     if kind is list or kind is tuple:
         return (kind, *map(freeze, value))
-    if kind is dict:
-        return (dict, *(freeze(part) for pair in value.items() for part in pair))
+    if kind in DICTS:
+        return (dict, *(freeze(part) for pair in dict.items(value) for part in pair))
     if kind in SETS:
         return (SETS[kind], *map(freeze, in_order(value)))
     names = fields_of(kind)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from course_lib.sim.compare import Shrunk, Sweep
     from course_lib.sim.explore import Exploration
     from course_lib.sim.replay import Replay
+    from course_lib.sim.serve import Served
 
 
 class Scenario:
@@ -48,7 +49,7 @@ class Scenario:
         self.invariants = read(invariants)
         if not isinstance(self.network, Network):
             raise TypeError(f"network is a Network, not {network!r}")
-        if not until > 0:
+        if not isinstance(until, int | float) or not 0 < until < float("inf"):
             raise ValueError(f"until is a time above 0, in seconds, not {until!r}")
         self.network.pairs(self.nodes)  # names that it does not know are told here
 
@@ -103,11 +104,11 @@ class Scenario:
 
         return Replay(self, trace)
 
-    def serve(self, **options: Any) -> Any:
-        """The same nodes as real processes on loopback; see `serve.serve` for the options."""
+    def serve(self, transport: str = "tcp", **options: Any) -> Served:
+        """The same nodes as real processes on loopback, over "tcp" or "udp"; see `serve.serve` for the options."""
         from course_lib.sim.serve import serve
 
-        return serve(self, **options)
+        return serve(self, transport, **options)
 
 
 def _checked(nodes: Mapping[str, Callable[[], Node]]) -> dict[str, Callable[[], Node]]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import heappop, heappush
 from typing import Any
 
+from course_lib.sim import collector
 from course_lib.sim.errors import RunAway
 from course_lib.sim.faults import (
     ClockSkew,
@@ -29,6 +28,7 @@ from course_lib.sim.world import Flying, Place, World
 
 # Of things at the same moment, faults come first, then messages by their names, then timers by theirs.
 FAULT, MESSAGE, TIMER = range(3)
+OFTEN = 500  # after so many messages of a link, its sender's pace is looked at
 
 
 class Timed(Place):
@@ -38,10 +38,11 @@ class Timed(Place):
         super().__init__(*arguments)
         self.skews: list[ClockSkew] = []
         self.crashes: dict[tuple[str, int], Crash] = {}  # by the message (to, number) after which they strike
-        self.crashed_by: Crash | None = None
         self.paused = False
+        self.down_until = self.paused_until = 0.0  # seconds
         self.held: list[tuple[Any, ...]] = []
         self.armed, self.paced = 0, 0
+        self.counted, self.counted_at = 0, 0  # messages, and since when those after them are counted
 
     def now(self) -> float:
         true = self.world.time / SECOND
@@ -107,15 +108,18 @@ class Simulation(World):
 
     def _plan(self, at: float | None, fault: Fault, event: str) -> None:
         if at is not None:
-            heappush(self.agenda, (round(at * SECOND), FAULT, repr(fault), event, fault))
+            # What ends does so before anything begins: a node may crash again at the moment it came back.
+            heappush(self.agenda, (round(at * SECOND), FAULT, event == "begins", repr(fault), event, fault))
 
     def run(self) -> Trace:
         """Everything until nothing is left to happen, `until` is over, or an invariant breaks."""
         for name in sorted(self.sites):
             self.start(self.sites[name])
         self.check(None)
-        with _collector_paused():
+        with collector.paused():
             self._go_on(round(self.until * SECOND))
+        for site in self.sites.values():
+            site.check_shared()
         return self._traced()
 
     def _go_on(self, end: int) -> None:
@@ -124,6 +128,7 @@ class Simulation(World):
             entry = heappop(agenda)
             if entry[0] > end:
                 self.time = end
+                self._check_all_hit()
                 break
             self.time = entry[0]
             before = self.snapshot() if compares else None
@@ -135,6 +140,7 @@ class Simulation(World):
             if self.checked:
                 self.check(before)
         else:
+            self.time = self.rows[-1][0]  # a timer that was cancelled may have come after it
             if self.violated is None:
                 self._check_all_hit()
 
@@ -142,10 +148,11 @@ class Simulation(World):
         kind = entry[1]
         if kind == MESSAGE:
             _, _, _, number, note, link, message = entry
-            if link.place.paused:
-                link.place.held.append(entry)
-            elif self.partitions and self.is_cut(link):
+            comes_now = entry[0] == self.time  # and was not held by a node that slept: that has come before
+            if comes_now and self.partitions and self.is_cut(link):
                 self.lose(link, number, message, "cut")
+            elif link.place.paused:
+                link.place.held.append(entry)
             else:
                 self.deliver(link, number, message, note)
         elif kind == TIMER:
@@ -158,27 +165,40 @@ class Simulation(World):
             else:
                 self.fire(site, timer)
         else:
-            self._strike(*entry[3:])
+            self._strike(*entry[4:])
 
     def _strike(self, event: str, fault: Fault) -> None:
         site = self.sites[fault.nodes[0]]
         match fault, event:
-            case Crash(until=until), "begins" if site.node is not None:
-                self.crash(site)
-                site.crashed_by = fault
-                self._plan(until, fault, "ends")
-            case Crash(), "ends" if site.crashed_by is fault and site.node is None:
+            case Crash(until=until), "begins":
+                self._stays_down(site, fault, until)
+                if site.node is not None:
+                    self.crash(site)
+            case Crash(), "ends" if site.node is None and self.time >= site.down_until * SECOND:
                 self.start(site)
             case Pause(until=until), "begins" if site.node is not None:
                 site.paused, site.ready = True, False
+                site.paused_until = max(until, site.paused_until)
                 self._log("pause", site.name, note=f"until {until:g}")
                 self._plan(until, fault, "ends")
-            case Pause(), "ends" if site.paused:
+            case Pause(until=until), "ends" if site.paused and until == site.paused_until:
                 site.paused, site.ready = False, self.is_ready(site)
                 self._log("pause", site.name, note="wakes up")
-                held, site.held = site.held, []
-                for entry in held:
-                    self._happen(entry)
+                self._catch_up(site)
+
+    def _stays_down(self, site: Timed, fault: Crash, until: float | None) -> None:
+        """A node that several faults keep down starts again when the last of them ends."""
+        site.down_until = max(site.down_until, float("inf") if until is None else until)
+        self._plan(until, fault, "ends")
+
+    def _catch_up(self, site: Timed) -> None:
+        """What came while the node stood still is handled now, in order, and each is judged."""
+        held, site.held = site.held, []
+        for entry in held:
+            if self.violated is None:
+                before = self.snapshot() if self.compares else None
+                self._happen(entry)
+                self.check(before)
 
     # A message sets off
 
@@ -187,8 +207,8 @@ class Simulation(World):
             heappush(self.agenda, (self.time + link.steady, MESSAGE, link.name, number, "", link, message))
         else:
             self._put(link, number, message)
-        if not number % MANY:
-            self._check_pace(link, number, message)
+        if not number % OFTEN:
+            self._check_pace(link, message)
 
     def _put(self, link: Link, number: int, message: Any) -> None:
         """A message sets off where chance or a fault decides its fate."""
@@ -211,9 +231,10 @@ class Simulation(World):
             link.newest = due = max(due, link.newest)
         heappush(self.agenda, (due, MESSAGE, link.name, number, "", link, message))
         if again is not None:
-            heappush(
-                self.agenda, (self.time + again + late, MESSAGE, link.name, number, "again", link, message)
-            )
+            due = self.time + again + late
+            if link.fifo:
+                link.newest = due = max(due, link.newest)
+            heappush(self.agenda, (due, MESSAGE, link.name, number, "again", link, message))
 
     def is_cut(self, link: Link) -> bool:
         now = self.time / SECOND
@@ -244,16 +265,14 @@ class Simulation(World):
                 sent[to] += 1
                 fault = site.crashes.get((to, sent[to]))
                 if fault:
-                    site.crashed_by = fault
-                    self._plan(
-                        None if fault.until is None else max(fault.until, self.time / SECOND), fault, "ends"
-                    )
+                    now = self.time / SECOND
+                    self._stays_down(site, fault, None if fault.until is None else max(fault.until, now))
                     return durable
         return None
 
     def crash(self, site: Any, note: str = "") -> None:
         super().crash(site, note)
-        site.paused = False
+        site.paused, site.paused_until = False, 0.0
         held, site.held = site.held, []
         for entry in held:
             if entry[1] == MESSAGE:
@@ -262,10 +281,14 @@ class Simulation(World):
 
     # The end
 
-    def _check_pace(self, link: Link, number: int, message: Any) -> None:
-        link.paced = self._pace(
-            f"{link.sender} sent {MANY:,} messages to {link.to}", link.paced, repr(message)
-        )
+    def _check_pace(self, link: Link, message: Any) -> None:
+        """Stops a node that sent too many messages, to whomever, within a second."""
+        site = self.sites[link.sender]
+        sent = sum(other.sent for other in site.links.values())
+        if self.time - site.counted_at >= SECOND:
+            site.counted, site.counted_at = sent, self.time
+        elif sent - site.counted >= MANY:
+            self._pace(f"{site.name} sent {MANY:,} messages", site.counted_at, f"{message!r} to {link.to}")
 
     def _pace(self, did: str, since: int, last: str) -> int:
         """Stops who did so much within a second; else the moment from which to count again."""
@@ -290,18 +313,6 @@ class Simulation(World):
             tuple(self.sites), self.rows, self.violated, self.reason, self.seed, self.faults,
             end=self.time / SECOND, recorded=lambda: self.changes or [],
         )  # fmt: skip
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """A run makes no cycles; the collector would only walk through the growing trace, again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _name(entry: tuple[Any, ...]) -> tuple[Any, ...]:

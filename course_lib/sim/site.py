@@ -8,10 +8,11 @@ from __future__ import annotations
 import inspect
 import random
 from collections.abc import Callable, Hashable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from course_lib.sim.errors import NodeError
-from course_lib.sim.plain import ATOMS, NotPlain, freeze, settled
+from course_lib.sim.plain import ATOMS, DICTS, NotPlain, freeze, settled
 
 if TYPE_CHECKING:
     from course_lib.sim.node import Node
@@ -42,24 +43,48 @@ class Site:
         self.name, self.factory, self.links, self.peers = name, factory, links, others
         self.node: Node | None = None
         self.memory: dict[str, Any] = {}
+        self.constants: dict[
+            str, Any
+        ] = {}  # attributes that are in canonical form and cannot change: long tuples
         self.disk: dict[Any, Any] = {}
         self.effects: list[Effect] = []
+        self.shared: dict[str, Hashable] | None = (
+            None  # what the node's class held when the first of it started
+        )
 
     def start(self, kind: type[Node]) -> None:
         """Puts a new node here; its memory is what its `__init__` makes, its disk what was left."""
         node = self.factory()
         if not isinstance(node, kind):
             raise NodeError(f"the factory of {self.name} made {node!r}; it has to make a Node")
-        node._site = self
+        if hasattr(node, "_site"):
+            raise NodeError(
+                f"the factory of {self.name} gives the same node again; a restart makes a new one: "
+                f"lambda: {type(node).__name__}(...)"
+            )
+        if self.shared is None:
+            self.shared = _shared(type(node))
+        object.__setattr__(node, "_site", self)  # a frozen dataclass may be a node too
         self.node, self.memory = node, vars(node)
+        self._settle_memory()  # nothing shared with the factory, and the sets in order
+
+    def check_shared(self) -> None:
+        """Raises NodeError where a list, dict or set of the class has changed: no state of a node may stand there."""
+        now = _shared(type(self.node)) if self.node is not None else {}
+        for name, value in now.items():
+            if self.shared is not None and value != self.shared.get(name, value):
+                raise NodeError(
+                    f"{name} belongs to the class, so its nodes share it and no crash loses it; and it has changed: "
+                    "make it an attribute of each node, in __init__ or on_start"
+                )
 
     def now(self) -> float:
         """The node's clock, in seconds."""
-        raise NotImplementedError
+        raise NodeError(f"a state of {self.name} that is only looked at has no clock")
 
     def random(self) -> random.Random:
         """The node's source of chance."""
-        raise NotImplementedError
+        raise NodeError(f"a state of {self.name} that is only looked at has no chance")
 
     def delay(self, after: float) -> int:
         """A timer's delay in microseconds of virtual time. Raises ValueError where it is none."""
@@ -84,6 +109,8 @@ class Site:
 
     def unknown(self, to: Any) -> str:
         """Why nothing can be sent to `to`."""
+        if type(to) is not str:
+            return f"a message is sent to a node's name, a str, not to {to!r}"
         everybody = [self.name, *self.peers]
         if to in everybody:
             return (
@@ -107,12 +134,22 @@ class Site:
 
     def _settle_memory(self) -> None:
         for name, value in self.memory.items():
-            if type(value) not in ATOMS:
-                self.memory[name] = self._settled(name, value)
+            if type(value) not in ATOMS and value is not self.constants.get(name):
+                kept = self.memory[name] = self._settled(name, value)
+                if kept is value:
+                    self.constants[name] = value
 
     def _settle_disk(self) -> None:
         if self.watched:
             self.disk.sync()  # type: ignore[attr-defined]
+        self._settle_items()
+
+    def _settle_items(self) -> None:
+        if not ATOMS.issuperset(map(type, dict.keys(self.disk))):
+            keys = [self._settled("disk, a key", key) for key in dict.keys(self.disk)]
+            items = list(zip(keys, dict.values(self.disk), strict=True))
+            dict.clear(self.disk)
+            dict.update(self.disk, items)
         for key, value in dict.items(self.disk):
             if type(value) not in ATOMS:
                 dict.__setitem__(self.disk, key, self._settled(f"disk[{key!r}]", value))
@@ -128,14 +165,19 @@ class Site:
 
     def _check_returned(self, handler: Callable[..., object], returned: Any) -> None:
         """Any value is ignored; a coroutine or a generator is a handler that has not even begun."""
-        if not (inspect.iscoroutine(returned) or inspect.isgenerator(returned)):
+        if inspect.iscoroutine(returned):
+            way, code = "is async", returned.cr_code
+        elif inspect.isasyncgen(returned):
+            way, code = "is async", returned.ag_code
+        elif inspect.isgenerator(returned):
+            way, code = "has a yield in it", returned.gi_code
+        else:
             return
-        returned.close()  # or Python warns that it was never awaited
-        way = "is async" if inspect.iscoroutine(returned) else "has a yield in it"
-        name, line = returned.__name__, handler.__code__.co_firstlineno
+        if not inspect.isasyncgen(returned):
+            returned.close()  # or Python warns that it was never awaited
         raise NodeError(
-            f"{type(self.node).__name__}.{name} (line {line}) {way}: a handler runs to its end and never waits; "
-            "set a timer, and go on in on_timer"
+            f"{type(self.node).__name__}.{code.co_name} (line {code.co_firstlineno}) {way}: a handler runs to its end "
+            "and never waits; set a timer, and go on in on_timer"
         )
 
 
@@ -150,7 +192,11 @@ class Disk(dict[Any, Any]):
         self.site, self.seen = site, self._frozen()
 
     def _frozen(self) -> Hashable:
-        return freeze(dict(dict.items(self)))
+        try:
+            return freeze(self)
+        except (NotPlain, RecursionError):
+            self.site._settle_items()  # which names the key
+            raise
 
     def sync(self) -> None:
         """Makes an effect of what has changed since the last look."""
@@ -158,6 +204,9 @@ class Disk(dict[Any, Any]):
         if now != self.seen:
             self.seen = now
             list.append(self.site.effects, (WRITE, now, None))
+
+
+DICTS.add(Disk)
 
 
 class Watched(list[Effect]):
@@ -191,3 +240,28 @@ for _name in (
     "get", "setdefault", "update", "pop", "popitem", "clear", "items", "values", "keys",
 ):  # fmt: skip
     setattr(Disk, _name, _looked_at(_name))
+
+
+def _shared(kind: type) -> dict[str, Hashable]:
+    """The lists, dicts and sets of a node's class, frozen. Raises NodeError for slots, which `vars(node)` lacks."""
+    found: dict[str, Hashable] = {}
+    for base in kind.__mro__:
+        if base.__module__ == "course_lib.sim.node":
+            break
+        if base.__dict__.get("__slots__"):
+            raise NodeError(f"{base.__name__} has __slots__; a node keeps its state in ordinary attributes")
+        for name, value in vars(base).items():
+            if type(value) in (list, dict, set):
+                with suppress(NotPlain, RecursionError):
+                    found[f"{base.__name__}.{name}"] = freeze(value)
+    return found
+
+
+def still(kind: type[Node], site: Site, memory: Mapping[str, Any], disk: dict[Any, Any]) -> Node:
+    """A node that does nothing and is only looked at, with its properties and methods: what an invariant sees."""
+    node = object.__new__(kind)
+    here = Site(site.name, site.factory, site.links, site.peers)
+    here.disk = disk
+    object.__setattr__(node, "_site", here)
+    node.__dict__.update(memory)
+    return node

@@ -110,6 +110,8 @@ class Space:
         self.pasts: Numbered[Past] = Numbered()
         self.budgets: Numbered[Budget] = Numbered()
         self.runs = 0
+        self.trying: Move | None = None
+        """The move whose handler runs just now: what is to blame where it fails."""
         # What was found before, by the numbers it follows from
         self._arrivals: dict[tuple[int, int], list[Result]] = {}
         self._own: dict[int, list[Result]] = {}
@@ -131,7 +133,8 @@ class Space:
         )
         begun: dict[State, tuple[Move, ...]] = {first: ()}
         for place, probe in enumerate(self.probes):
-            results = self._results(place, nothing, probe.started(nothing.disk), Move("start", probe.name))
+            self.trying = move = Move("start", probe.name)
+            results = self._results(place, nothing, probe.started(nothing.disk), move)
             begun = {
                 self._next(state, place, result, state[self.n], after): (*moves, result.move)
                 for state, moves in begun.items()
@@ -187,16 +190,19 @@ class Space:
     def _next(self, state: State, place: int, result: Result, bag: int, left: int) -> State:
         """The state after a local step at `place`; `bag` is what else is on its way."""
         n = self.n
-        past, parcels = state[n + 1], result.parcels
-        if self.budget.partitions and (cut_off := self.pasts[past].cut_off):
+        following = list(state)
+        following[place], parcels, said, _, _ = result
+        if self.budget.partitions and (cut_off := self.pasts[state[n + 1]].cut_off):
             parcels = tuple(parcel for parcel in parcels if not self._crosses(parcel, cut_off))
         if parcels:
             added = self._added.get((bag, parcels))
             bag = self._add(bag, parcels) if added is None else added
-        if self.reports and result.said:
-            known = self.pasts[past]
-            past = self.pasts.number(known._replace(reports=known.reports + result.said))
-        return (*state[:place], result.local, *state[place + 1 : n], bag, past, left)
+        if said and self.reports:
+            known = self.pasts[state[n + 1]]
+            following[n + 1] = self.pasts.number(known._replace(reports=known.reports + said))
+        following[n] = bag
+        following[-1] = left
+        return tuple(following)
 
     def _can_arrive(self, state: State) -> bool:
         """Whether a message from a live node to a live node is on its way."""
@@ -216,7 +222,7 @@ class Space:
             if lost is not None:
                 yield Move("lose", parcel), (*state[:n], rest, past, lost)
             if copied is not None:
-                yield Move("duplicate", parcel), (*state[:n], self._add(bag, (parcel,)), past, copied)
+                yield Move("duplicate", parcel), (*state[:n], self._double(bag, parcel), past, copied)
 
     def _lost_in_the_cut(self, state: State, cut_off: frozenset[str]) -> Iterator[tuple[Move, State]]:
         n = self.n
@@ -286,6 +292,12 @@ class Space:
         found = self._added[bag, parcels] = self.bags.number(tuple(held))
         return found
 
+    def _double(self, bag: int, parcel: int) -> int:
+        """The bag with a second copy, which on a fifo link stands right behind the first."""
+        held = list(self.bags[bag])
+        held.insert(held.index(parcel), parcel)
+        return self.bags.number(tuple(held))
+
     def _in_bag(self, parcel: int) -> tuple[Any, ...]:
         """Messages of a fifo link stay in the order of their sending."""
         link = self.parcels[parcel][:2]
@@ -297,8 +309,9 @@ class Space:
         """A message arrives; at a node that is down it is gone."""
         place, before = self.locals[local]
         sender, _, message = self.parcels[parcel]
-        move = Move("deliver", parcel)
+        self.trying = move = Move("deliver", parcel)
         if before.memory is None:
+            self.trying = None
             found = [Result(local, (), (), (), move)]
         else:
             found = self._results(place, before, self.probes[place].delivered(before, sender, message), move)
@@ -311,10 +324,11 @@ class Space:
         probe, name = self.probes[place], self.names[place]
         found: list[Result] = []
         if before.memory is None:
-            found = self._results(place, before, probe.started(before.disk), Move("restart", name))
+            self.trying = move = Move("restart", name)
+            found = self._results(place, before, probe.started(before.disk), move)
         else:
             for timer in before.timers:
-                move = Move("timer", (name, timer))
+                self.trying = move = Move("timer", (name, timer))
                 found += self._results(place, before, probe.fired(before, timer), move, ("timeouts",))
             down = self.locals.number((place, Local(None, before.disk, (), before.reading)))
             if self.budget.crashes:
@@ -340,7 +354,24 @@ class Space:
                     Move(move.kind, move.subject, one.cut, one.choices, one.now),
                 )
                 found.setdefault(result[:4], result)
+        self.trying = None
         return list(found.values())
+
+    def chances(self, move: Move) -> dict[str, Any]:
+        """How chance and the clock fell in the handler that ran last for this move."""
+        return self._handler(move).fallen()
+
+    def handling(self, move: Move) -> str:
+        """Whose handler a move is: class and node."""
+        probe = self._handler(move)
+        kind = type(probe.node).__name__ if probe.node is not None else "the factory"
+        return f"{kind}, node {probe.name}"
+
+    def _handler(self, move: Move) -> Probe:
+        name = move.subject[0] if move.kind == "timer" else move.subject
+        if move.kind == "deliver":
+            name = self.parcels[move.subject][1]
+        return self.probes[self.place[name]]
 
     def message(self, parcel: int) -> tuple[str, str, Any]:
         """A parcel as (sender, to, message)."""

@@ -11,6 +11,7 @@ class Step(NamedTuple):
     | start, crash, restart | a node's name |
     | deliver, lose, duplicate | a message's id, "a>b#3" |
     | timer | (node, name) |
+    | merge | a message's id: another just like it is on its way, and exploration takes them for one |
     | partition | a group of names, cut off from all others; an empty one heals |
     """
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib import import_module
+from operator import eq
 from typing import Any, NamedTuple
 
 from course_lib.sim import faults as fault_script
 from course_lib.sim import wire
 from course_lib.sim.faults import Fault
 from course_lib.sim.network import SECOND
+from course_lib.sim.plain import freeze
 from course_lib.sim.step import Step
 
 KINDS = ("start", "send", "deliver", "drop", "timer", "crash", "restart", "pause", "report")
@@ -91,7 +95,7 @@ class NodeState:
         return self.__dict__["_timers"]
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, NodeState) and vars(self) == vars(other)
+        return isinstance(other, NodeState) and freeze(vars(self)) == freeze(vars(other))
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -145,13 +149,22 @@ class Trace:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Trace):
             return NotImplemented
-        mine, theirs = (self.events, self.violated, self.reason), (other.events, other.violated, other.reason)
-        return mine == theirs and repr(mine) == repr(theirs)  # 1, 1.0 and True are equal, and not the same
+        if (len(self), self.violated, self.reason) != (len(other), other.violated, other.reason):
+            return False
+        # Frozen, since 1, 1.0 and True are equal and not the same; and not-a-number is the same and not equal.
+        return all(map(eq, map(_frozen, self.events), map(_frozen, other.events)))
 
     __hash__ = None  # type: ignore[assignment]
 
     def __len__(self) -> int:
         return len(self.log)
+
+    @property
+    def length(self) -> int:
+        """How many steps exploration took to get here, not counting the nodes' starts; of other traces, events."""
+        if self.steps is None:
+            return len(self)
+        return sum(step.kind not in ("start", "merge") for step in self.steps)
 
     @cached_property
     def changes(self) -> list[Change]:
@@ -213,7 +226,7 @@ class Trace:
             saved = json.loads(text)
             if saved.get("format") != "course trace 1":
                 raise ValueError("it says no format of ours")
-            read = wire.remembered
+            read, names = wire.remembered, tuple(map(str, saved["names"]))
             changes = [
                 Change(
                     events, node, NodeState(node, wire.decode(memory, read), wire.decode(disk, read), timers)
@@ -222,8 +235,8 @@ class Trace:
             ]
             steps = saved["steps"]
             return Trace(
-                tuple(saved["names"]),
-                tuple((*row[:4], wire.decode(row[4], read), *row[5:]) for row in saved["events"]),
+                names,
+                tuple(_read(row, names) for row in saved["events"]),
                 saved["violated"],
                 saved["reason"],
                 saved["seed"],
@@ -232,7 +245,7 @@ class Trace:
                 saved["end"],
                 lambda: changes,
             )
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
             raise ValueError(f"this is no trace: {type(error).__name__}: {error}") from error
 
     def to_shiviz(self) -> str:
@@ -283,15 +296,17 @@ class Trace:
         return f"<Trace of {len(self)} events, {self.end:g} s{said}>"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        """The space-time diagram; floors above this one draw it."""
-        bundle = {"text/plain": repr(self)}
-        if show is not None:
-            bundle |= show(self)
-        return bundle
+        """The space-time diagram; a floor above this one draws it."""
+        if show is None:
+            with suppress(ImportError):  # without it, words have to do
+                import_module(DRAWN_BY)
+        return {"text/plain": repr(self)} | (show(self) if show else {})
 
 
+DRAWN_BY = "course_lib.pictures"
+"""Who fills in `show`, by name: nothing here needs it, and it is loaded when a notebook first shows a trace."""
 show: Callable[[Trace], dict[str, str]] | None = None
-"""How a notebook shows a trace; `course_lib.pictures` fills it in."""
+"""How a notebook shows a trace: text by its type, as `_repr_mimebundle_` has it."""
 
 
 def _delivery(entry: tuple[Any, ...]) -> Row:
@@ -306,6 +321,18 @@ def _event(row: Row) -> Event:
         sender, to = (peer, node) if kind == "deliver" else (node, peer)
         return Event(time / SECOND, kind, node, peer, message, f"{sender}>{to}#{number}", note)
     return Event(time / SECOND, kind, node, peer, message, number, note)  # type: ignore[arg-type]
+
+
+def _read(row: Any, names: Sequence[str]) -> Row:
+    """A row as it was saved. Raises ValueError for what is none."""
+    time, kind, node, peer, message, number, note = row
+    if type(time) is not int or kind not in KINDS or node not in names:
+        raise ValueError(f"{row!r} is no event")
+    return time, kind, node, peer, wire.decode(message, wire.remembered), number, note
+
+
+def _frozen(event: Event) -> Hashable:
+    return freeze((event.time, event.kind, event.node, event.peer, event.message, event.id, event.note))
 
 
 def _brief(event: Event) -> str:

@@ -16,7 +16,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import field, make_dataclass
 from functools import cache
-from inspect import getclosurevars, isfunction
+from inspect import getclosurevars, isfunction, ismodule
 from types import ModuleType
 from typing import Any
 
@@ -153,7 +153,10 @@ def vocabulary(classes: list[type]) -> dict[str, type]:
             for method in vars(base).values():
                 if isfunction(method):
                     found = getclosurevars(method)
-                    named += [*found.nonlocals.values(), *found.globals.values()]
+                    used = [*found.nonlocals.values(), *found.globals.values()]
+                    named += used
+                    for module in filter(ismodule, used):  # `protocol.Ping`
+                        named += vars(module).values()
     kinds = [item for item in named if isinstance(item, type) and fields_of(item) is not None]
     return {name_of(kind): kind for kind in kinds}
 

@@ -16,7 +16,7 @@ from course_lib.sim.invariants import Invariant, first_broken
 from course_lib.sim.network import SECOND, Link, Network
 from course_lib.sim.node import Node
 from course_lib.sim.plain import settled, thaw
-from course_lib.sim.site import CANCEL, DURABLE, REPORT, SEND, SET_TIMER, WRITE, Disk, Effect, Site
+from course_lib.sim.site import CANCEL, DURABLE, REPORT, SEND, SET_TIMER, WRITE, Disk, Effect, Site, still
 from course_lib.sim.step import Step
 from course_lib.sim.trace import Change, NodeState, Trace
 
@@ -156,13 +156,19 @@ class World:
         flying = list(dict.fromkeys(flying.id for flying in self.flying()))
         for kind in ("deliver", "lose", "duplicate"):
             for id in flying:
-                if kind != "deliver" or not self.is_cut(self.flights[id][0].link):
+                if kind != "deliver" or self._can_arrive(id):
                     yield Step(kind, id)
         for name, site in sorted(self.sites.items()):
             for timer in sorted(site.timers):
                 yield Step("timer", (name, timer))
         for name in sorted(self.sites):
             yield Step("crash" if self.alive(name) else "restart", name)
+
+    def _can_arrive(self, id: str) -> bool:
+        """Whether no partition is in its way, nor an earlier message of a link that keeps the order."""
+        link, number, _ = self.flights[id][0]
+        first = not link.fifo or all(number <= other.number for other in self.flying() if other.link is link)
+        return first and not self.is_cut(link)
 
     def is_cut(self, link: Link) -> bool:
         """Whether a partition lies across the link now."""
@@ -172,10 +178,13 @@ class World:
 
     def step(self, step: Step) -> None:
         """Takes a step. Raises ValueError for one that is not possible now."""
+        if not self._is_possible(step):
+            raise ValueError(f"{step} is not possible now; these are: {', '.join(map(str, self.enabled()))}")
+        before = None
         if step.kind != "start":
             self.time += SECOND
-        before = self.snapshot() if self.compares else None
-        name = step.subject[0] if step.kind == "timer" else step.subject
+            before = self.snapshot() if self.compares else None
+        name = step.subject
         site = self._site_of(step)
         site.chosen = Chosen(step.choices) if step.choices else None
         site.reading = step.now
@@ -186,24 +195,39 @@ class World:
                 self.deliver(*self._take(name), cut=step.cut)
             case "lose":
                 self.lose(*self._take(name), "lost")
+            case "merge":
+                self.lose(*self._take(name), "another like it is on its way")
             case "duplicate":
                 self.flights[name].append(self._find(name))
-            case "timer" if step.subject[1] in site.timers:
+            case "timer":
                 self.fire(site, step.subject[1], step.cut)
             case "crash":
                 self.crash(site)
             case "partition":
                 self.cut_off = frozenset(step.subject)
-            case _:
-                raise ValueError(
-                    f"{step} is not possible now; these are: {', '.join(map(str, self.enabled()))}"
-                )
         self.taken.append(step)
         self.check(before)
 
+    def _is_possible(self, step: Step) -> bool:
+        match step:
+            case Step("deliver", id):
+                self._find(id)  # says it best where there is no such message
+                return self._can_arrive(id)
+            case Step("lose" | "duplicate" | "merge", id):
+                return bool(self._find(id))
+            case Step("timer", (name, timer)):
+                return name in self.sites and timer in self.sites[name].timers
+            case Step("partition", group):
+                return set(group) <= set(self.sites)
+            case Step("start" | "crash" | "restart", name) if name in self.sites:
+                site = self.sites[name]
+                up = site.node is not None
+                return {"start": not site.started, "crash": up, "restart": site.started and not up}[step.kind]
+        return False
+
     def _site_of(self, step: Step) -> Place:
         match step.kind:
-            case "deliver" | "lose" | "duplicate":
+            case "deliver" | "lose" | "duplicate" | "merge":
                 return self.sites[self._find(step.subject).link.to]
             case "timer":
                 return self.sites[step.subject[0]]
@@ -231,7 +255,11 @@ class World:
         site.started = True
         site.starts += 1
         site.chance = None
-        site.start(Node)
+        try:
+            site.start(Node)
+        except Exception as error:
+            self._explain(error, site)
+            raise
         self.nodes[site.name] = site.node
         assert site.node
         site.on_message = site.node.on_message
@@ -361,7 +389,7 @@ class World:
     def snapshot(self) -> Snapshot:
         """What an invariant may ask, as it is now."""
         return Snapshot(
-            {name: self._state(site) for name, site in self.sites.items()},
+            {name: self._still(site) for name, site in self.sites.items()},
             {name: self.alive(name) for name in self.sites},
             self.messages,
             self.reports,
@@ -373,6 +401,12 @@ class World:
             tuple(self.sites), self.rows, self.violated, self.reason, self.seed, steps=tuple(self.taken),
             end=self.time / SECOND, recorded=lambda: self.changes or [],
         )  # fmt: skip
+
+    def _still(self, site: Place) -> Any:
+        state = self._state(site)
+        if site.node is None or state.memory is None:
+            return Down(site.name, state.disk)
+        return still(type(site.node), site, state.memory, state.disk)
 
     def _state(self, site: Place) -> NodeState:
         memory = None if site.node is None else {name: settled(value) for name, value in site.memory.items()}
@@ -388,14 +422,15 @@ class World:
     def _explain(self, error: Exception, site: Place) -> None:
         """Says where in the run a handler failed; a node's own errors say it already."""
         if not isinstance(error, NodeError):
-            error.add_note(f"in {type(site.node).__name__}, node {site.name}, at {self.time / SECOND:g} s")
+            where = f"in {type(site.node).__name__}" if site.node is not None else "as it was made"
+            error.add_note(f"{where}, node {site.name}, at {self.time / SECOND:g} s")
         error.trace = self.trace()  # type: ignore[attr-defined]
 
 
 class Snapshot(NamedTuple):
     """A world as it was."""
 
-    nodes: Mapping[str, NodeState]
+    nodes: Mapping[str, Any]
     up: Mapping[str, bool]
     messages: tuple[tuple[str, str, Any], ...]
     reports: tuple[tuple[str, Any], ...]

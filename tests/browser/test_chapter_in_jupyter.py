@@ -22,7 +22,29 @@ WRITE = """([beginning, code]) => {
 }"""
 
 
-@pytest.mark.parametrize("name", ["00_start_here", "03_consistent_hashing", "glossary"])
+FORGETFUL = """class Counter(Node):
+    def on_start(self):
+        self.total = 0
+
+    def on_message(self, sender, message):
+        self.total += message.amount
+        self.send(sender, Total(message.id, self.total))
+"""
+REMEMBERING = """class Counter(Node):
+    def on_start(self):
+        self.total, self.done = 0, {}
+
+    def on_message(self, sender, message):
+        if (sender, message.id) not in self.done:
+            self.total += message.amount
+            self.done[sender, message.id] = self.total
+        self.send(sender, Total(message.id, self.done[sender, message.id]))
+"""
+
+
+@pytest.mark.parametrize(
+    "name", ["00_start_here", "01_nodes_and_messages", "03_consistent_hashing", "glossary"]
+)
 def test_every_cell_of_a_lesson_runs(open_notebook: Open, name: str) -> None:
     notebook = open_notebook(ROOT / "notebooks" / f"{name}.ipynb")
     notebook.run_all()
@@ -63,6 +85,19 @@ def test_a_wrong_answer_is_told_by_name_and_a_right_one_is_praised(open_notebook
 
     told = answer("    return next((node for spot, node in points if spot >= place), points[0][1])")
     assert told.startswith("Right.")
+    expect(page.get_by_text("3 of 3 points")).to_be_visible()
+
+
+def test_the_run_that_breaks_a_wrong_node_is_drawn_below_its_check(open_notebook: Open) -> None:
+    notebook = open_notebook(ROOT / "exercises/01_nodes_and_messages/01_exercises.ipynb")
+    page = notebook.page
+    page.evaluate(WRITE, ["class Counter(", FORGETFUL])
+    notebook.run_all()
+    assert notebook.errors() == []
+    expect(page.get_by_text("Not yet: ").first).to_be_visible()
+    expect(page.locator(".jp-Cell .course-spacetime svg").first).to_be_visible()
+    page.evaluate(WRITE, ["class Counter(", REMEMBERING])
+    notebook.run_all()
     expect(page.get_by_text("3 of 3 points")).to_be_visible()
 
 
