@@ -181,12 +181,9 @@ class AnyReply(Caller):
 
 
 class Forgetful(Bank):
-    def record(self, caller: str) -> tuple[int, int]:
-        return (0, total_of(self))
-
-    def carry_out(self, caller: str, id: int, amount: int) -> None:
-        self.disk["book"] = {"total": total_of(self) + amount}
-        self.send(caller, Reply(id, total_of(self)))
+    def on_message(self, sender: str, message: Any) -> None:
+        self.disk["book"] = {"total": total_of(self) + message.amount}
+        self.send(sender, Reply(message.id, total_of(self)))
 
 
 class SilentOnRepeats(Bank):
@@ -249,7 +246,7 @@ def scenario(
     Raises ValueError for an unknown safeguard, or where more than one is off.
     """
     off = ALL - frozenset(safeguards)
-    if len(off) > 1 or not ALL >= frozenset(safeguards):
+    if len(off) > 1 or not frozenset(safeguards) <= ALL:
         raise ValueError(f"switch off one safeguard at most, of {', '.join(SAFEGUARDS)}; not {sorted(off)}")
     weak = [WITHOUT[name] for name in off]
     caller: Any = next((kind for kind in weak if issubclass(kind, Caller)), Caller)
