@@ -14,11 +14,11 @@ MOST = 60  # states: more cannot be told apart
 
 
 def state_graph(
-    graph: Any, label: Callable[[dict[str, str]], str] | None = None, *, width: float = 8.5
+    graph: Any, label: Callable[[dict[str, Any]], str] | None = None, *, width: float = 8.5
 ) -> Figure:
     """Draws `exploration.graph()`: a column for each number of steps from the beginning, states as dots.
 
-    `label` makes a state's words from its nodes, {name: text}; by default each state has its number, 0 the first.
+    `label` makes a state's words from its nodes, {name: node}; by default each state has its number, 0 the first.
     Dead ends have a thick rim. Raises ValueError for a graph of more than 60 states.
     """
     import networkx as nx
