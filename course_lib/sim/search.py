@@ -82,24 +82,28 @@ class Search:
     def _breadth_first(self) -> bool:
         met, fold, successors = self.met, self.fold, self.space.successors
         numbers, states, edges = met.numbers, met.states, met.edges
-        number = 0
+        only_new_matter = not (fold or self.changes or edges is not None)
+        number = transitions = 0
         with Progress("exploring") as progress, collector.paused():
             while number < len(states):
                 state, self.at = states[number], number
                 for move, following in successors(state):
-                    self.transitions += 1
-                    if fold:
-                        following = fold(following)
-                    if self.changes and self._breaks(number, move, following):
-                        return False
-                    is_new = following not in numbers
-                    if is_new and (len(states) >= self.max_states or self._meet(following, number, move)):
+                    transitions += 1
+                    if only_new_matter and following in numbers:
+                        continue
+                    following = fold(following) if fold else following
+                    broken = self.changes and self._breaks(number, move, following)
+                    if not broken and following not in numbers:
+                        broken = len(states) >= self.max_states or self._meet(following, number, move)
+                    if broken:
+                        self.transitions = transitions
                         return False
                     if edges is not None:
                         edges[number].append((numbers[following], move))
                 number += 1
                 if not number & 0xFFF:
                     progress.show(f"{len(states):,} states, {len(states) - number:,} of them to go on from")
+        self.transitions = transitions
         return True
 
     def _meet(self, state: State, parent: int, move: Any) -> bool:

@@ -109,6 +109,8 @@ class Space:
         self.bags: Numbered[tuple[int, ...]] = Numbered()
         self.pasts: Numbered[Past] = Numbered()
         self.budgets: Numbered[Budget] = Numbered()
+        self.remembers = bool(budget.partitions) or reports
+        """Whether the past is more than nothing."""
         self.runs = 0
         self.trying: Move | None = None
         """The move whose handler runs just now: what is to blame where it fails."""
@@ -136,73 +138,72 @@ class Space:
             self.trying = move = Move("start", probe.name)
             results = self._results(place, nothing, probe.started(nothing.disk), move)
             begun = {
-                self._next(state, place, result, state[self.n], after): (*moves, result.move)
+                self._begun(state, place, result, after): (*moves, result.move)
                 for state, moves in begun.items()
                 for result in results
                 if (after := self._pay(state[-1], result.costs)) is not None
             }
         yield from begun.items()
 
+    def _begun(self, state: State, place: int, result: Result, left: int) -> State:
+        following = list(state)
+        following[place], following[-1] = result.local, left
+        following[self.n] = self._add(state[self.n], result.parcels)
+        if self.remembers:
+            self._keep(following, state[self.n], result.parcels, result.said)
+        return tuple(following)
+
     # Where it goes on
 
     def successors(self, state: State) -> Iterator[tuple[Move, State]]:
         """Every step that can happen in a state, and the state after it, in a fixed order."""
-        bag, past, left = state[self.n :]
-        flights = self._flights.get(bag)
-        if flights is None:
-            flights = self._fly(bag)
-        if self.budget.partitions and (cut_off := self.pasts[past].cut_off):
-            yield from self._lost_in_the_cut(state, cut_off)
-            flights = [flight for flight in flights if not self._crosses(flight[0], cut_off)]
-        for parcel, to, rest in flights:
-            local = state[to]
-            results = self._arrivals.get((local, parcel))
-            if results is None:
-                results = self._arrive(local, parcel)
-            for result in results:
-                after = self._pay(left, result.costs) if result.costs else left
-                if after is not None:
-                    yield result.move, self._next(state, to, result, rest, after)
-        yield from self._own_steps(state)
+        n, left = self.n, state[-1]
+        for place, bag, results in self._local_steps(state):
+            for local, parcels, said, costs, move in results:
+                after = self._pay(left, costs) if costs else left
+                if after is None:
+                    continue
+                following = list(state)
+                following[place], following[n], following[-1] = local, bag, after
+                if parcels:
+                    added = self._added.get((bag, parcels))
+                    following[n] = self._add(bag, parcels) if added is None else added
+                if self.remembers:
+                    self._keep(following, bag, parcels, said)
+                yield move, tuple(following)
         if self.budget.losses or self.budget.duplicates:
             yield from self._faults_of_messages(state)
         if self.budget.partitions:
             yield from self._partitions(state)
 
-    def _own_steps(self, state: State) -> Iterator[tuple[Move, State]]:
-        """The steps that need no message: timers, crashes and restarts."""
-        bag, left = state[self.n], state[-1]
-        quiet: bool | None = None if self.synchronous else True
+    def _local_steps(self, state: State) -> list[tuple[int, int, list[Result]]]:
+        """Who can take a step: (place, bag without the message that arrives, what comes of it)."""
+        bag, past, _ = state[self.n :]
+        flights = self._flights.get(bag)
+        if flights is None:
+            flights = self._fly(bag)
+        if self.budget.partitions and (cut_off := self.pasts[past].cut_off):
+            flights = [flight for flight in flights if not self._crosses(flight[0], cut_off)]
+        arrivals, own = self._arrivals, self._own
+        steps = []
+        for parcel, to, rest in flights:
+            results = arrivals.get((state[to], parcel))
+            steps.append((to, rest, self._arrive(state[to], parcel) if results is None else results))
         for place in range(self.n):
-            results = self._own.get(state[place])
-            if results is None:
-                results = self._find_own(state[place])
-            for result in results:
-                after = self._pay(left, result.costs) if result.costs else left
-                if after is None:
-                    continue
-                if result.move.kind == "timer" and not quiet:
-                    quiet = not self._can_arrive(state) if quiet is None else quiet
-                    if not quiet:
-                        continue
-                yield result.move, self._next(state, place, result, bag, after)
+            results = own.get(state[place])
+            steps.append((place, bag, self._find_own(state[place]) if results is None else results))
+        if self.synchronous and self._can_arrive(state):
+            return [(place, rest, _without_timers(results)) for place, rest, results in steps]
+        return steps
 
-    def _next(self, state: State, place: int, result: Result, bag: int, left: int) -> State:
-        """The state after a local step at `place`; `bag` is what else is on its way."""
-        n = self.n
-        following = list(state)
-        following[place], parcels, said, _, _ = result
-        if self.budget.partitions and (cut_off := self.pasts[state[n + 1]].cut_off):
-            parcels = tuple(parcel for parcel in parcels if not self._crosses(parcel, cut_off))
-        if parcels:
-            added = self._added.get((bag, parcels))
-            bag = self._add(bag, parcels) if added is None else added
-        if said and self.reports:
-            known = self.pasts[state[n + 1]]
-            following[n + 1] = self.pasts.number(known._replace(reports=known.reports + said))
-        following[n] = bag
-        following[-1] = left
-        return tuple(following)
+    def _keep(self, following: list[int], bag: int, parcels: tuple[int, ...], said: tuple[Any, ...]) -> None:
+        """Where the past matters: across a cut nothing is sent, and reports are remembered."""
+        past = self.pasts[following[self.n + 1]]
+        if past.cut_off and parcels:
+            through = tuple(parcel for parcel in parcels if not self._crosses(parcel, past.cut_off))
+            following[self.n] = self._add(bag, through)
+        if self.reports and said:
+            following[self.n + 1] = self.pasts.number(past._replace(reports=past.reports + said))
 
     def _can_arrive(self, state: State) -> bool:
         """Whether a message from a live node to a live node is on its way."""
@@ -224,18 +225,14 @@ class Space:
             if copied is not None:
                 yield Move("duplicate", parcel), (*state[:n], self._double(bag, parcel), past, copied)
 
-    def _lost_in_the_cut(self, state: State, cut_off: frozenset[str]) -> Iterator[tuple[Move, State]]:
-        n = self.n
-        bag, past, left = state[n:]
-        for parcel, _, rest in self._flights[bag]:
-            if self._crosses(parcel, cut_off):
-                yield Move("lose", parcel), (*state[:n], rest, past, left)
-
     def _partitions(self, state: State) -> Iterator[tuple[Move, State]]:
         n = self.n
         bag, past, left = state[n:]
         known, after = self.pasts[past], self._pay(left, ("partitions",))
         if known.cut_off:
+            for parcel, _, rest in self._flights[bag]:
+                if self._crosses(parcel, known.cut_off):
+                    yield Move("lose", parcel), (*state[:n], rest, past, left)
             healed = self.pasts.number(known._replace(cut_off=frozenset()))
             yield Move("partition", ()), (*state[:n], bag, healed, left)
         elif after is not None:
@@ -377,3 +374,7 @@ class Space:
         """A parcel as (sender, to, message)."""
         sender, to, message = self.parcels[parcel]
         return sender, to, thaw(message)
+
+
+def _without_timers(results: list[Result]) -> list[Result]:
+    return [result for result in results if result.move.kind != "timer"]
