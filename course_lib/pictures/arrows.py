@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from course_lib.pictures import marks, palette, svg
 from course_lib.pictures.moments import Moment, brief, seconds
-from course_lib.pictures.rows import crossed
+from course_lib.pictures.rows import ROW, crossed
 
 
 @dataclass
@@ -98,12 +98,12 @@ def draw(arrow: Arrow, x: Mapping[str, int], gap: int, last: bool) -> Drawn:
         slope = (end - start + 2 * bow) / abs(x2 - x1)
         line = _line(arrow, x1, start, x2 - way * 11, end - slope * 6, bow)
         head = _head(arrow, x2 - way * 5, end, way, slope)
-        return _group(arrow, line + head, _words(arrow, x2 - way * 11, end + 13, gap, before))
+        return _group(arrow, line + head, _on_the_line(arrow, x2, end, way, slope, gap))
     if arrow.fate == "lost":
         down = arrow.why.endswith("is down")
         tip = x2 - way * 10 if down else min(x.values()) + gap * (arrow.gap + 0.5)
         mark = marks.cross(tip, end, 5, palette.DROPPED)
-        words = _words(arrow, tip, end + 16, gap, before if down else "middle")
+        words = _words(arrow, tip, end - 9, gap, before if down else "middle")
         return _group(arrow, _line(arrow, x1, start, tip, end, bow) + mark, words)
     tip = x2 - way * gap * 0.2 if last else x1 + (x2 - x1) * 0.6
     line = _line(arrow, x1, start, tip, end, bow)
@@ -156,12 +156,23 @@ def _head(arrow: Arrow, x: float, y: float, way: int, slope: float) -> str:
     return svg.tag("path", d=f"M{n(x)} {n(y)}{one}{other}Z", fill=_colour(arrow))
 
 
-def _words(arrow: Arrow, x: float, y: float, gap: int, anchor: str) -> str:
+def _on_the_line(arrow: Arrow, x2: float, end: float, way: int, slope: float, gap: int) -> str:
+    """Words in the middle of the arrow's last gap, where no other arrow comes near; a steep one has them at its tip."""
+    half = marks.width(_told(arrow, gap), arrow.guilty) / 2
+    away = max(min(gap / 2, ROW / 2 / max(slope, 0.01)), half + 12)
+    return _words(arrow, x2 - way * away, max(end - slope * away, end - ROW / 2) + 4, gap, "middle")
+
+
+def _told(arrow: Arrow, gap: int) -> str:
+    """The message, and why it was lost, as far as there is room."""
     room = marks.letters(gap - 22)
     ending = f" {arrow.why}" if arrow.fate == "lost" and arrow.why else ""
     ending = ending if room >= 14 else ""
-    words = brief(arrow.message, room - len(ending)) + ending
-    return marks.words(words, x, y, anchor, bold=arrow.guilty)
+    return brief(arrow.message, room - len(ending)) + ending
+
+
+def _words(arrow: Arrow, x: float, y: float, gap: int, anchor: str) -> str:
+    return marks.words(_told(arrow, gap), x, y, anchor, bold=arrow.guilty)
 
 
 def _group(arrow: Arrow, line: str, words: str) -> Drawn:

@@ -13,11 +13,16 @@ CHARACTER = 6.4  # pixels: the width of a letter of 11 pixels, on the safe side
 
 
 def words(text: str, x: float, y: float, anchor: str = "start", bold: bool = False) -> str:
-    """Words on a halo of the paper's colour, legible across lines."""
-    return svg.text(
-        text, x, y, 11, text_anchor=anchor, paint_order="stroke", stroke=palette.PAPER, stroke_width=4,
-        stroke_linejoin="round", font_weight="bold" if bold else None,
-    )  # fmt: skip
+    """Words on a slip of the paper's colour, legible across lines."""
+    wide = width(text, bold)
+    left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
+    slip = svg.tag("rect", x=left, y=y - 9.5, width=wide, height=12, fill=palette.PAPER, rx=2)
+    return slip + svg.text(text, x, y, 11, text_anchor=anchor, font_weight="bold" if bold else None)
+
+
+def width(text: str, bold: bool = False) -> float:
+    """How wide words are, in pixels."""
+    return len(text) * CHARACTER * (1.08 if bold else 1.0)
 
 
 def aside(text: str, x: float, y: float, **attributes: object) -> str:

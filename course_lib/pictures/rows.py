@@ -14,7 +14,7 @@ from typing import NamedTuple
 from course_lib.pictures.moments import Moment
 from course_lib.sim.faults import parse
 
-ROW, LONGEST = 23, 26  # pixels: of a row, and what a long wait adds at most
+ROW, LONGEST = 28, 26  # pixels: of a row, and what a long wait adds at most
 HANDLERS = frozenset(("start", "restart", "deliver", "timer"))
 WHOLE = "whole row"
 
