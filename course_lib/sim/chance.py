@@ -75,19 +75,16 @@ class Chosen:
         )
 
 
-class SomeNumber(float):
+class SomeNumber:
     """A random number: it may become a timer's delay, and comparing it has both outcomes. It cannot be kept or sent."""
 
     not_plain = (
         "it holds a random number; exploration cannot try them all: make it a timer's delay, or choose with "
         "self.random.choice or randrange"
     )
-    chosen: Chosen
 
-    def __new__(cls, chosen: Chosen) -> SomeNumber:
-        number = super().__new__(cls, 0.5)
-        number.chosen = chosen
-        return number
+    def __init__(self, chosen: Chosen) -> None:
+        self.chosen = chosen
 
     def _same(self, *_: object) -> SomeNumber:
         return self
@@ -102,7 +99,7 @@ class SomeNumber(float):
     __pow__ = __rpow__ = __neg__ = __abs__ = _same
     __lt__ = __le__ = __gt__ = __ge__ = _either
     __eq__ = __ne__ = _either
-    __hash__ = float.__hash__
+    __hash__ = _refuse
     __int__ = __round__ = __floor__ = __ceil__ = __trunc__ = __floordiv__ = __mod__ = _refuse
     __rfloordiv__ = __rmod__ = __divmod__ = __rdivmod__ = __float__ = __str__ = __format__ = _refuse
 

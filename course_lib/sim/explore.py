@@ -47,38 +47,56 @@ class Exploration:
     """How often a handler was called: the rest was remembered."""
     graph: Callable[[], Any] | None = None
     """Makes the networkx graph of all states; None where edges were not kept."""
+    bounds: str = ""
+    """How many faults and timers there were at the most, in words."""
+    merged: bool = False
+    """Whether identical messages on their way were taken for one."""
+    withheld: bool = False
+    """Whether more timers could have fired, had `timeouts` allowed it: then nothing is known of what follows."""
+    unsure: bool = False
+    """Whether it is unknown of some states if `always_possible` can still be reached from them."""
 
     @property
     def ok(self) -> bool:
         """Whether everything asked for holds, in all of an exhausted space."""
         reached = self.goal is None or self.reached is not None
-        return self.complete and self.violated is None and self.stuck is None and reached
+        return self.complete and self.violated is None and self.stuck is None and reached and not self.unsure
 
     def __str__(self) -> str:
         size = f"{self.states:,} states, {self.transitions:,} transitions"
+        within = f" within {self.bounds}" if self.bounds else ""
         lines = []
         if self.violated and self.counterexample:
             lines.append(f"{self.violated} breaks: {self.counterexample.reason}")
             lines.append(f"shortest run: {_length(self.counterexample)}, found after {size}")
         elif self.complete:
-            lines.append(f"exhausted: {size}; " + ("nothing breaks" if self.ok else "no invariant breaks"))
+            breaks = "nothing breaks" if self.ok else "no invariant breaks"
+            lines.append(f"exhausted{within}: {size}; {breaks}")
         else:
             lines.append(f"not exhausted: stopped after {size}. Nothing broke so far, which proves nothing")
-        if self.goal:
-            unreached = "cannot be reached" if self.complete else "was not reached so far"
-            lines.append(
-                f"{self.goal}: " + (f"reached in {_length(self.reached)}" if self.reached else unreached)
-            )
-        if self.possible:
-            if self.stuck:
-                lines.append(f"{self.possible}: no longer possible after {_length(self.stuck)}")
-            else:
-                known = self.complete and not self.violated
+            if "duplicates" in self.bounds and "timeouts" not in self.bounds:
                 lines.append(
-                    f"{self.possible}: "
-                    + ("always possible" if known else "unknown, the space was not exhausted")
+                    "(where duplicates are counted, each retry is one more copy: bound them, timeouts=2)"
                 )
+        if self.goal:
+            lines.append(f"{self.goal}: {self._of_goal()}")
+        if self.possible:
+            lines.append(f"{self.possible}: {self._of_possible()}")
+        if self.merged and self.complete:
+            lines.append("(identical messages on their way were taken for one)")
         return "\n".join(lines)
+
+    def _of_goal(self) -> str:
+        if self.reached:
+            return f"reached in {_length(self.reached)}"
+        return "cannot be reached" if self.complete and not self.withheld else "was not reached so far"
+
+    def _of_possible(self) -> str:
+        if self.stuck:
+            return f"no longer possible after {_length(self.stuck)}"
+        if not self.complete or self.violated:
+            return "unknown, the space was not exhausted"
+        return "unknown where all timers had fired" if self.unsure else "always possible"
 
     __repr__ = __str__
 
@@ -111,7 +129,8 @@ def explore(
             effects of a handler; a crashed node stays down or comes back at any later moment.
         timeouts: how many timers may fire in a run; None is any number, and the space must be finite by itself.
         timing: "asynchronous", a timer may fire at any moment; "synchronous", only when no message from a live node
-            to a live node can still arrive, as if failures were detected without fault.
+            to a live node can still arrive: who waits for an answer that comes without further timers suspects
+            nobody who lives.
         goal: `(world) -> bool`: can this be reached?
         always_possible: `(world) -> bool`: can this still be reached from every state?
         clock: the readings that `self.now` may give, each node's in rising order. Without them reading it is an error.
@@ -119,6 +138,9 @@ def explore(
         max_states: where to stop.
         symmetric: names of nodes that are interchangeable; states that differ only by who of them is who count as one.
         graph: whether to keep all edges, so that `graph()` of the result can make a networkx graph of them.
+
+    The network's own chances (`loss`, `duplicate`) and times play no part here, nor do timers' lengths. A partition
+    cuts one group of nodes off from all others, one at a time.
 
     What a state is: the local states, the messages on their way (identical ones are one, unless duplicates are
     counted), the timers set and the budgets left. Counts, times and the past are no part of it, but for the reports
@@ -132,7 +154,7 @@ def explore(
         symmetry = Symmetry(space, symmetric) if symmetric else None
         one = Search(scenario, space, goal, always_possible, max_states, symmetry, graph)
         exhausted = one.run(strategy == "random")
-        stuck = one.stuck() if exhausted and always_possible else None
+        stuck, unsure = one.stuck() if exhausted and always_possible else (None, not exhausted)
         trace, broken = one.retrace.trace, one.broken
         return Exploration(
             len(one.met.states),
@@ -147,6 +169,10 @@ def explore(
             one.coverage,
             space.runs,
             one.retrace.graph if graph else None,
+            budget.words,
+            space.merged,
+            bool(one.cut_short),
+            unsure,
         )
 
     try:

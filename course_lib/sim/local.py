@@ -89,7 +89,7 @@ class Probe(Site):
         assert self.node
         self.made_of = type(self.node)
 
-    def started(self, disk: Hashable) -> list[Outcome]:
+    def started(self, before: Local) -> list[Outcome]:
         """A node starts with what is on its disk."""
 
         def begin() -> tuple[Callable[..., object], tuple[Any, ...]]:
@@ -97,7 +97,7 @@ class Probe(Site):
             assert self.node
             return self.node.on_start, ()
 
-        return self._outcomes(Local(None, disk), begin)
+        return self._outcomes(before, begin)
 
     def delivered(self, local: Local, sender: str, message: Any) -> list[Outcome]:
         """A message arrives."""

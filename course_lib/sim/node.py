@@ -121,7 +121,11 @@ class Node:
 
     @property
     def disk(self) -> dict[Any, Any]:
-        """What survives a crash. A write is durable at once, and so is a change of what it holds."""
+        """What survives a crash. A write is durable at once, and so is a change of what it holds.
+
+        One assignment to a key is one write, one call of `update` too, and so is `self.disk = {...}`. What a line
+        changes inside a list or dict of the disk is a write of its own. Between two writes a crash may strike.
+        """
         return self._here("disk").disk
 
     @disk.setter

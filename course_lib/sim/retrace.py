@@ -60,10 +60,12 @@ class Retrace:
     def trace(self, number: int, last: tuple[Move, State] | None = None, broken: str | None = None) -> Trace:
         """The run that leads to a state, and by one more step to the next; it breaks the invariant `broken`."""
         checked = self.scenario.invariants
-        trace = self.world(number, last, checked).trace()
-        if broken and trace.violated != broken:  # it looks at messages, and two of them are one here
-            trace = self.world(number, last, checked, merging=True).trace()
-        return trace
+        world = self.world(number, last, checked)
+        # A world counts identical messages, which are one in a state: where that shows, they are made one.
+        counted = self.space.budget.duplicates
+        if world.violated != broken or (broken is None and not counted and _copies(world)):
+            world = self.world(number, last, checked, merging=True)
+        return world.trace()
 
     def world(
         self,
@@ -76,7 +78,7 @@ class Retrace:
         world = World(self.scenario.nodes, self.scenario.network, checked, self.scenario.seed, True)
         for move in self._moves(number, last):
             world.step(self.step(world, move))
-            if merging and world.violated is None:
+            if merging and world.violated is None and not self.space.budget.duplicates:
                 _merge(world)
         return world
 
@@ -161,11 +163,18 @@ class Retrace:
         return graph
 
 
-def _merge(world: World) -> None:
-    """Takes identical messages for one, as a state does, also where a world counts them."""
-    known = set()
+def _copies(world: World) -> list[str]:
+    """The ids of messages on their way that are identical to an earlier one."""
+    known, found = set(), []
     for flying in world.flying():
         same = (flying.link.name, freeze(flying.message))
         if same in known and not flying.link.fifo:
-            world.step(Step("merge", flying.id))
+            found.append(flying.id)
         known.add(same)
+    return found
+
+
+def _merge(world: World) -> None:
+    """Takes identical messages for one, as a state does."""
+    for id in _copies(world):
+        world.step(Step("merge", id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +57,7 @@ class Search:
         """The state, and the step from it where a step breaks the invariant."""
         self.reached: int | None = None
         self.at = self.judged = -1  # the states that are just gone on from, and looked at
+        self.cut_short: set[int] = set()  # the states in which a timer was withheld
 
     def run(self, at_random: bool) -> bool:
         """Whether the whole space was seen. What a node or a predicate raises has the run there as `error.trace`."""
@@ -86,7 +87,7 @@ class Search:
         number = transitions = 0
         with Progress("exploring") as progress, collector.paused():
             while number < len(states):
-                state, self.at = states[number], number
+                state, self.at, self.space.withheld = states[number], number, False
                 for move, following in successors(state):
                     transitions += 1
                     if only_new_matter and following in numbers:
@@ -100,6 +101,8 @@ class Search:
                         return False
                     if edges is not None:
                         edges[number].append((numbers[following], move))
+                if self.space.withheld:
+                    self.cut_short.add(number)
                 number += 1
                 if not number & 0xFFF:
                     progress.show(f"{len(states):,} states, {len(states) - number:,} of them to go on from")
@@ -168,20 +171,31 @@ class Search:
             return (move.kind, *self.space.parcels[move.subject][:2])
         return move[:2]
 
-    def stuck(self) -> int | None:
-        """The first state from which no state with `possible` can be reached."""
+    def stuck(self) -> tuple[int | None, bool]:
+        """The first state from which no state with `possible` can be reached, and whether there may be others.
+
+        What would have happened, had more timers been allowed to fire, nobody knows.
+        """
         assert self.met.edges is not None and self.possible
         possible = self.possible
         question = Question(lambda world: bool(possible(world)), View(self.space))
-        backward: list[list[int]] = [[] for _ in self.met.states]
+        before: list[list[int]] = [[] for _ in self.met.states]
         for number, edges in enumerate(self.met.edges):
             for following, _ in edges:
-                backward[following].append(number)
-        waiting = [number for number, state in enumerate(self.met.states) if question.about(state)]
-        good = set(waiting)
-        while waiting:
-            for number in backward[waiting.pop()]:
-                if number not in good:
-                    good.add(number)
-                    waiting.append(number)
-        return next((number for number in range(len(self.met.states)) if number not in good), None)
+                before[following].append(number)
+        good = _leading_to((n for n, state in enumerate(self.met.states) if question.about(state)), before)
+        maybe = good | _leading_to(self.cut_short, before)
+        numbers = range(len(self.met.states))
+        return next((number for number in numbers if number not in maybe), None), len(maybe) > len(good)
+
+
+def _leading_to(numbers: Iterable[int], before: list[list[int]]) -> set[int]:
+    """These states, and all from which one of them can be reached."""
+    waiting = list(numbers)
+    found = set(waiting)
+    while waiting:
+        for number in before[waiting.pop()]:
+            if number not in found:
+                found.add(number)
+                waiting.append(number)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from heapq import heappop, heappush
 from typing import Any
 
@@ -39,20 +39,20 @@ class Timed(Place):
         self.skews: list[ClockSkew] = []
         self.crashes: dict[tuple[str, int], Crash] = {}  # by the message (to, number) after which they strike
         self.paused = False
-        self.down_until = self.paused_until = 0.0  # seconds
+        self.down_until = self.paused_until = 0.0  # microseconds
         self.held: list[tuple[Any, ...]] = []
         self.armed, self.paced = 0, 0
         self.counted, self.counted_at = 0, 0  # messages, and since when those after them are counted
 
     def now(self) -> float:
-        true = self.world.time / SECOND
-        return true + sum(s.offset + (s.rate - 1) * (true - s.at) for s in self.skews if _active(s, true))
+        time = self.world.time
+        true, active = time / SECOND, [skew for skew in self.skews if _active(skew, time)]
+        return true + sum(skew.offset + (skew.rate - 1) * (true - skew.at) for skew in active)
 
     def delay(self, after: float) -> int:
         microseconds = super().delay(after)
-        true = self.world.time / SECOND
         for skew in self.skews:
-            if _active(skew, true):
+            if _active(skew, self.world.time):
                 microseconds = round(microseconds / skew.rate)
         return microseconds
 
@@ -109,7 +109,7 @@ class Simulation(World):
     def _plan(self, at: float | None, fault: Fault, event: str) -> None:
         if at is not None:
             # What ends does so before anything begins: a node may crash again at the moment it came back.
-            heappush(self.agenda, (round(at * SECOND), FAULT, event == "begins", repr(fault), event, fault))
+            heappush(self.agenda, (_moment(at), FAULT, event == "begins", repr(fault), event, fault))
 
     def run(self) -> Trace:
         """Everything until nothing is left to happen, `until` is over, or an invariant breaks."""
@@ -174,21 +174,21 @@ class Simulation(World):
                 self._stays_down(site, fault, until)
                 if site.node is not None:
                     self.crash(site)
-            case Crash(), "ends" if site.node is None and self.time >= site.down_until * SECOND:
+            case Crash(), "ends" if site.node is None and self.time >= site.down_until:
                 self.start(site)
             case Pause(until=until), "begins" if site.node is not None:
                 site.paused, site.ready = True, False
-                site.paused_until = max(until, site.paused_until)
+                site.paused_until = max(_moment(until), site.paused_until)
                 self._log("pause", site.name, note=f"until {until:g}")
                 self._plan(until, fault, "ends")
-            case Pause(until=until), "ends" if site.paused and until == site.paused_until:
+            case Pause(until=until), "ends" if site.paused and _moment(until) == site.paused_until:
                 site.paused, site.ready = False, self.is_ready(site)
                 self._log("pause", site.name, note="wakes up")
                 self._catch_up(site)
 
     def _stays_down(self, site: Timed, fault: Crash, until: float | None) -> None:
         """A node that several faults keep down starts again when the last of them ends."""
-        site.down_until = max(site.down_until, float("inf") if until is None else until)
+        site.down_until = max(site.down_until, _moment(until))
         self._plan(until, fault, "ends")
 
     def _catch_up(self, site: Timed) -> None:
@@ -237,7 +237,7 @@ class Simulation(World):
             heappush(self.agenda, (due, MESSAGE, link.name, number, "again", link, message))
 
     def is_cut(self, link: Link) -> bool:
-        now = self.time / SECOND
+        now = self.time
         return any(_active(cut, now) and cut.cuts(link.sender, link.to) for cut in self.partitions)
 
     def arm(self, site: Timed, timer: str, delay: int) -> None:  # type: ignore[override]
@@ -319,15 +319,10 @@ def _name(entry: tuple[Any, ...]) -> tuple[Any, ...]:
     return entry[2:5]
 
 
-def _active(fault: Any, now: float) -> bool:
-    return fault.at <= now and (fault.until is None or now < fault.until)
+def _moment(seconds: float | None) -> float:
+    """A time of a fault in whole microseconds, in which 0.1 + 0.2 is 0.3; None is never."""
+    return float("inf") if seconds is None else round(seconds * SECOND)
 
 
-def ordered(faults: Iterable[Fault]) -> tuple[Fault, ...]:
-    """The faults by the time at which they begin; those of a message last, by its name."""
-
-    def begins(fault: Fault) -> tuple[float, str]:
-        at = getattr(fault, "at", None)
-        return (float("inf") if at is None else at, repr(fault))
-
-    return tuple(sorted(faults, key=begins))
+def _active(fault: Any, now: int) -> bool:
+    return _moment(fault.at) <= now < _moment(fault.until)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from course_lib.sim import lines
 from course_lib.sim.errors import NodeError
 from course_lib.sim.plain import ATOMS, DICTS, NotPlain, freeze, settled
 
@@ -120,7 +121,9 @@ class Site:
 
     def run(self, handler: Callable[..., object], arguments: tuple[Any, ...]) -> list[Effect]:
         """Runs a handler to its end and returns what it asked for; the node's state is in canonical form after it."""
-        effects = self.effects = Watched(self) if self.watched else []
+        if self.watched:
+            return self._run_watched(handler, arguments)
+        effects = self.effects = []
         returned = handler(*arguments)
         if returned is not None:
             self._check_returned(handler, returned)
@@ -128,8 +131,20 @@ class Site:
             if type(value) not in ATOMS:
                 self._settle_memory()
                 break
-        if self.disk or self.watched:
-            self._settle_disk()
+        if self.disk:
+            self._settle_items()
+        return effects
+
+    def _run_watched(self, handler: Callable[..., object], arguments: tuple[Any, ...]) -> list[Effect]:
+        effects = self.effects = Watched(self)
+        disk: Any = self.disk
+        with lines.looked_at(disk.sync):
+            returned = handler(*arguments)
+        if returned is not None:
+            self._check_returned(handler, returned)
+        self._settle_memory()
+        disk.sync()
+        self._settle_items()
         return effects
 
     def _settle_memory(self) -> None:
@@ -138,11 +153,6 @@ class Site:
                 kept = self.memory[name] = self._settled(name, value)
                 if kept is value:
                     self.constants[name] = value
-
-    def _settle_disk(self) -> None:
-        if self.watched:
-            self.disk.sync()  # type: ignore[attr-defined]
-        self._settle_items()
 
     def _settle_items(self) -> None:
         if not ATOMS.issuperset(map(type, dict.keys(self.disk))):
@@ -184,7 +194,7 @@ class Site:
 class Disk(dict[Any, Any]):
     """A disk that is looked at before and after each access, so that each write becomes an effect of its own.
 
-    A change inside what it holds (`self.disk["log"].append(x)`) is seen at the next access or effect.
+    A change inside what it holds (`self.disk["log"].append(x)`) is a write too; one line makes one such write.
     """
 
     def __init__(self, contents: Mapping[Any, Any], site: Site) -> None:

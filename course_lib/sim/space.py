@@ -34,6 +34,16 @@ class Budget(NamedTuple):
     partitions: int
     timeouts: int | None
 
+    @property
+    def words(self) -> str:
+        """`crashes=1, timeouts=2`: what is bounded, and above 0."""
+        bounded = {
+            name: value
+            for name, value in self._asdict().items()
+            if value or (name == "timeouts" and value == 0)
+        }
+        return ", ".join(f"{name}={value}" for name, value in bounded.items())
+
 
 class Past(NamedTuple):
     """What of the past matters: the reports, where an invariant asks for them, and who is cut off now."""
@@ -112,6 +122,10 @@ class Space:
         self.remembers = bool(budget.partitions) or reports
         """Whether the past is more than nothing."""
         self.runs = 0
+        self.merged = False
+        """Whether identical messages were taken for one."""
+        self.withheld = False
+        """Whether a timer could have fired, had the budget allowed it; whoever asks sets it back."""
         self.trying: Move | None = None
         """The move whose handler runs just now: what is to blame where it fails."""
         # What was found before, by the numbers it follows from
@@ -136,7 +150,7 @@ class Space:
         begun: dict[State, tuple[Move, ...]] = {first: ()}
         for place, probe in enumerate(self.probes):
             self.trying = move = Move("start", probe.name)
-            results = self._results(place, nothing, probe.started(nothing.disk), move)
+            results = self._results(place, nothing, probe.started(nothing), move)
             begun = {
                 self._begun(state, place, result, after): (*moves, result.move)
                 for state, moves in begun.items()
@@ -162,6 +176,7 @@ class Space:
             for local, parcels, said, costs, move in results:
                 after = self._pay(left, costs) if costs else left
                 if after is None:
+                    self.withheld |= move.kind == "timer" and "crashes" not in costs
                     continue
                 following = list(state)
                 following[place], following[n], following[-1] = local, bag, after
@@ -285,6 +300,8 @@ class Space:
             in_order = self.parcels[parcel][:2] in self.fifo
             if in_order or self.budget.duplicates or parcel not in held:
                 held.append(parcel)
+            else:
+                self.merged = True
         held.sort(key=self._in_bag)
         found = self._added[bag, parcels] = self.bags.number(tuple(held))
         return found
@@ -322,7 +339,7 @@ class Space:
         found: list[Result] = []
         if before.memory is None:
             self.trying = move = Move("restart", name)
-            found = self._results(place, before, probe.started(before.disk), move)
+            found = self._results(place, before, probe.started(before), move)
         else:
             for timer in before.timers:
                 self.trying = move = Move("timer", (name, timer))

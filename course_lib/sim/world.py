@@ -15,7 +15,7 @@ from course_lib.sim.errors import NodeError
 from course_lib.sim.invariants import Invariant, first_broken
 from course_lib.sim.network import SECOND, Link, Network
 from course_lib.sim.node import Node
-from course_lib.sim.plain import settled, thaw
+from course_lib.sim.plain import ATOMS, settled, thaw
 from course_lib.sim.site import CANCEL, DURABLE, REPORT, SEND, SET_TIMER, WRITE, Disk, Effect, Site, still
 from course_lib.sim.step import Step
 from course_lib.sim.trace import Change, NodeState, Trace
@@ -194,7 +194,8 @@ class World:
             case "deliver":
                 self.deliver(*self._take(name), cut=step.cut)
             case "lose":
-                self.lose(*self._take(name), "lost")
+                flying = self._take(name)
+                self.lose(*flying, "cut" if self.is_cut(flying.link) else "lost")
             case "merge":
                 self.lose(*self._take(name), "another like it is on its way")
             case "duplicate":
@@ -341,7 +342,9 @@ class World:
             done, disk = cut_short(effects, cut, disk)
             site.disk = Disk(thaw(disk), site)
             self.carry_out(site, done)
-            self.crash(site, "in the middle of a handler")
+            wrote = any(effect[0] is WRITE for effect in effects)
+            held = f"; on its disk: {dict(dict.items(site.disk))!r}" if wrote else ""
+            self.crash(site, f"in the middle of a handler{held}")
         if self.changes is not None:
             self._remember(site)
 
@@ -454,20 +457,25 @@ def cut_short(effects: Sequence[Effect], durable: int, disk: Any) -> tuple[list[
 
 
 def _by_destination(effects: Sequence[Effect]) -> Sequence[Effect]:
-    """Sends that follow each other, sorted by destination: they happen at one moment, each on a link of its own.
+    """Messages of one kind that are sent after each other, sorted by destination: a loop over a set of names.
 
-    So a loop over a set of names gives the same trace in every process, whatever order the set has there.
+    They set off at one moment, each on a link of its own, so their order means nothing, and it is another one under
+    another PYTHONHASHSEED. Timers among them change nothing.
     """
     ordered: list[Effect] = []
     run: list[Effect] = []
     for effect in effects:
-        if effect[0] is SEND:
-            run.append(effect)
-        else:
-            ordered += sorted(run, key=_destination) if len(run) > 1 else run
-            ordered.append(effect)
+        kind, _, message = effect
+        if run and kind in DURABLE and not (kind is SEND and _is_alike(message, run[0][2])):
+            ordered += sorted(run, key=_destination)
             run = []
+        (run if kind is SEND else ordered).append(effect)
     return ordered + sorted(run, key=_destination)
+
+
+def _is_alike(one: Any, other: Any) -> bool:
+    """Two messages of one dataclass, or else equal ones."""
+    return type(one) is type(other) and (type(one) not in ATOMS or one == other)
 
 
 def _destination(effect: Effect) -> str:
