@@ -20,6 +20,12 @@ sys.path.insert(0, str(ROOT / "book"))
 import execution
 
 
+@pytest.fixture(autouse=True)
+def new_session(monkeypatch):
+    """As after a restart of the kernel: what this session has been told is forgotten."""
+    monkeypatch.setattr(predictions, "_kept", {})
+
+
 @pytest.fixture
 def learner(tmp_path, monkeypatch):
     """A learner's folder, where guesses are remembered."""
@@ -35,6 +41,26 @@ class TestPredict:
         again = lesson.predict("How many keys move?", unit="%")
         assert again.value == 90
         assert [line["value"] for line in record.read("guess")] == [90]
+
+    def test_a_cell_that_is_run_again_keeps_its_guess_without_a_learners_folder(self, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.delenv("COURSE_BUILD", raising=False)
+        lesson.predict("How many keys move?", unit="%").keep(90)
+        assert lesson.predict("How many keys move?", unit="%").value == 90
+
+    def test_what_is_no_number_is_refused_where_a_unit_is_asked_for(self, learner):
+        guess = lesson.predict("How many keys move?", unit="%")
+        with pytest.raises(ValueError, match="'many' is no number; write one, in %"):
+            guess.keep("many")
+        assert guess.value is None
+
+    def test_enter_keeps_a_guess_as_the_button_does(self, learner):
+        guess = predictions.Prediction("How many?", (), "%")
+        _, line, said = predictions._form(guess).children
+        line.children[0].value = "12"
+        assert (guess.value, said.value) == (12.0, "Kept: 12 %. Now go on with Shift+Enter.")
+        line.children[1].click()
+        assert [kept["value"] for kept in record.read("guess")] == [12.0]
 
     def test_the_last_guess_counts_and_only_for_its_own_question(self, learner):
         guess = lesson.predict("How many?")
@@ -111,7 +137,7 @@ class TestPredict:
         assert said.value == "Not kept: there is no guess yet; choose or write one."
         answer.value = "b"
         button.click()
-        assert (guess.value, said.value) == ("b", "Kept: b. Now run the next cell.")
+        assert (guess.value, said.value) == ("b", "Kept: b. Now go on with Shift+Enter.")
 
     def test_the_box_keeps_a_number_and_shows_the_one_before(self, learner):
         guess = predictions.Prediction("How many?", unit="ms")

@@ -7,6 +7,8 @@ from typing import Any
 from course_lib import record
 
 Guess = float | str
+_kept: dict[str, Guess] = {}
+"""The guesses of this session: a cell that is run again, or has no `.course` folder near it, loses none."""
 
 
 class Prediction:
@@ -17,14 +19,16 @@ class Prediction:
         self.choices = choices
         self.unit = unit
         before = [line.get("value") for line in record.read("guess") if line.get("question") == question]
-        self.value: Guess | None = before[-1] if before else None
+        self.value: Guess | None = _kept.get(question, before[-1] if before else None)
 
     def keep(self, value: object) -> None:
         """Keep a guess: one of the choices, or a number (or a text). Raises ValueError for another choice."""
         guess = self._read(value)
         if self.choices and guess not in self.choices:
             raise ValueError(f"{value!r} is none of the choices: {', '.join(self.choices)}")
-        self.value = guess
+        if guess == self.value:
+            return
+        self.value = _kept[self.question] = guess
         record.append("guess", question=self.question, value=guess)
 
     def reveal(self, value: Guess) -> None:
@@ -46,6 +50,8 @@ class Prediction:
         try:
             return float(guess)
         except ValueError:
+            if self.unit:
+                raise ValueError(f"{guess!r} is no number; write one, in {self.unit}") from None
             return guess
 
     def _text(self, value: Guess | None) -> str:
@@ -109,17 +115,21 @@ def _form(prediction: Prediction) -> Any:
         answer = ipywidgets.ToggleButtons(options=prediction.choices, value=chosen)
     else:
         hint = f"your guess, in {prediction.unit}" if prediction.unit else "your guess"
-        answer = ipywidgets.Text(value=prediction._text(prediction.value), placeholder=hint)
+        # Enter keeps the guess, as the button does.
+        answer = ipywidgets.Text(
+            value=prediction._text(prediction.value), placeholder=hint, continuous_update=False
+        )
     button = ipywidgets.Button(description="Keep my guess")
     said = ipywidgets.Label("" if prediction.value is None else f"Kept: {prediction._text(prediction.value)}")
 
     def keep(_: object) -> None:
         try:
             prediction.keep("" if answer.value is None else answer.value)
-            said.value = f"Kept: {prediction._text(prediction.value)}. Now run the next cell."
+            said.value = f"Kept: {prediction._text(prediction.value)}. Now go on with Shift+Enter."
         except ValueError as problem:
             said.value = f"Not kept: {problem}."
 
     button.on_click(keep)
+    answer.observe(keep, "value")
     question = ipywidgets.HTML(escape(prediction.question))  # a Label does not wrap
     return ipywidgets.VBox([question, ipywidgets.HBox([answer, button]), said])

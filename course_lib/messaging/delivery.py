@@ -120,30 +120,47 @@ def total_of(bank: Any) -> int:
 
 # What must hold
 
-AMOUNTS = (1, 10)  # of the first caller, a power of ten each: a total tells what it is made of
-OTHERS = (100, 1000)
-
-
-def _amounts(world: Any, count: Callable[[Any], int]) -> int:
-    callers = {"ann": AMOUNTS, "bob": OTHERS}
-    return sum(sum(callers[name][: count(world.nodes[name])]) for name in callers if name in world.nodes)
+CALLERS = {"ann": (1, 10), "bob": (100, 1000)}
+"""What each asks for, in order: powers of ten, so that a total tells how often each amount is in it."""
 
 
 def nothing_twice(world: Any) -> bool | str:
-    """Safety: the account never holds more than was asked for."""
-    total, most = total_of(world.nodes["bank"]), _amounts(world, asked)
-    return total <= most or f"{most} was asked for, and the account holds {total}"
+    """Safety: the account has each amount at most once, and only what was asked for."""
+    bank = world.nodes["bank"]
+    for amount, begun in _amounts(world, asked):
+        if times_paid(bank, amount) > begun:
+            often = "once" if begun else "not"
+            return f"{amount} was asked for {often}, and the account holds {total_of(bank)}"
+    return True
 
 
 def nothing_lost(world: Any) -> bool | str:
     """Safety: what was acknowledged is in the account."""
-    total, least = total_of(world.nodes["bank"]), _amounts(world, answered)
-    return total >= least or f"{least} was acknowledged, and the account holds {total}"
+    bank = world.nodes["bank"]
+    for amount, known in _amounts(world, answered):
+        if times_paid(bank, amount) < known:
+            return f"{amount} was acknowledged, and the account holds {total_of(bank)}"
+    return True
 
 
 def all_answered(world: Any) -> bool:
     """Liveness: it can always still come to this."""
-    return _amounts(world, answered) == sum(AMOUNTS) + ("bob" in world.nodes) * sum(OTHERS)
+    return all(known for _, known in _amounts(world, answered))
+
+
+def times_paid(bank: Any, amount: int) -> int:
+    """How often an amount is in the account."""
+    return total_of(bank) // amount % 10
+
+
+def _amounts(world: Any, count: Callable[[Any], int]) -> list[tuple[int, bool]]:
+    """All amounts of the callers that are there, and whether each is among the first `count(caller)` of its caller."""
+    callers = {name: amounts for name, amounts in CALLERS.items() if name in world.nodes}
+    return [
+        (amount, number < count(world.nodes[name]))
+        for name, amounts in callers.items()
+        for number, amount in enumerate(amounts)
+    ]
 
 
 INVARIANTS = (nothing_twice, nothing_lost)
@@ -251,9 +268,9 @@ def scenario(
     weak = [WITHOUT[name] for name in off]
     caller: Any = next((kind for kind in weak if issubclass(kind, Caller)), Caller)
     bank: Any = next((kind for kind in weak if issubclass(kind, Bank)), Bank)
-    nodes: dict[str, Callable[[], Node]] = {"ann": lambda: caller("bank", AMOUNTS), "bank": bank}
+    nodes: dict[str, Callable[[], Node]] = {"ann": lambda: caller("bank", CALLERS["ann"]), "bank": bank}
     if callers == 2:
-        nodes["bob"] = lambda: caller("bank", OTHERS)
+        nodes["bob"] = lambda: caller("bank", CALLERS["bob"])
     return Scenario(nodes, network=network, seed=seed, invariants=INVARIANTS)
 
 

@@ -1,7 +1,7 @@
 """Two generals who must attack together, and can only send messengers, who may be caught.
 
-J. Gray, Notes on Data Base Operating Systems, 1978, section 5.8.3.3.1. Whatever the number of messages, the last one
-that anybody waits for may be lost; and if nobody waits for it, it may as well not be sent.
+E. Akkoyunlu, K. Ekanadham and R. Huber, Some Constraints and Tradeoffs in the Design of Network Communications, 1975;
+J. Gray, Notes on Data Base Operating Systems, 1978. Whatever the number of messages, the last one may be lost.
 """
 
 from __future__ import annotations

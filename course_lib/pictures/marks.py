@@ -154,9 +154,7 @@ def _sign(moment: Moment, x: float, y: float, colour: str, room: int) -> tuple[s
         case "report":
             assert event
             d = f"M{svg.number(x)} {svg.number(y - 5)}l5 5l-5 5l-5 -5Z"
-            return svg.tag(
-                "path", d=d, fill=palette.CHOSEN, stroke=palette.PAPER
-            ), f"“{brief(event.message, room - 2)}”"
+            return svg.tag("path", d=d, fill=palette.CHOSEN, stroke=palette.PAPER), brief(event.message, room)
         case "crash":
             disc = svg.tag(
                 "circle", cx=x, cy=y, r=8, fill=palette.PAPER, stroke=palette.FAULTY, stroke_width=2
