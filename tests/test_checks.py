@@ -21,11 +21,12 @@ from answers import built, written
 from course_lib import checks, sim
 from course_lib.checks.answer import Answer, NotStarted
 from course_lib.checks.comparison import Comparison
+from course_lib.checks.hits import hits
 from course_lib.checks.messaging import at_most_once, caller, exactly_once, in_order, printing
 from course_lib.checks.plain import Failed, does_nothing, plain
 from course_lib.checks.protocol import Protocol
 from course_lib.checks.question import Question, Wrong
-from course_lib.checks.trials import Explore, Run, Setup, Sweep, hits, size, struck
+from course_lib.checks.trials import Explore, Run, Setup, Sweep, size, struck
 from course_lib.limit import STUCK, TimeUp, call_within
 from course_lib.paths import ROOT
 from course_lib.sim import Crash, Delay, Drop, Duplicate, Network, Node, Partition, Pause, Scenario
@@ -503,9 +504,17 @@ class TestNodes:
                     self.send(sender, each)
 
         result = lights.judge([Fine])
-        assert result.replay == "circuit(Light).explore(losses=1, timeouts=0).counterexample"
+        assert result.replay == "circuit(Light).explore(losses=1, timeouts=0, clock=[0, 5]).counterexample"
         assert eval(result.replay, {"circuit": circuit, "Light": Fine}) == result.trace
         assert "In a schedule of" in result.sentence
+
+    def test_a_node_that_looks_at_its_clock_is_explored(self, lights):
+        class Dated(Light):
+            def on_message(self, sender, number):
+                self.at = self.now
+                self.send(sender, number)
+
+        assert lights.judge([Dated]).outcome == "right"
 
     @pytest.mark.parametrize("handlers", [(), ("on_start",), ("on_start", "on_message", "on_timer")])
     def test_a_node_whose_handlers_do_nothing_is_not_started(self, lights, handlers):
@@ -630,11 +639,40 @@ class TestFaultsOfTrials:
             (Partition({"light"}, {"switch"}, at=0.015, until=0.5), True),
             (Partition({"light"}, {"switch"}, at=2, until=3), False),
             (Pause("light", at=0.005, until=0.5), True),
+            (Pause("light", at=4, until=4.5), False),
+            (Delay("light>switch#1", by=0), False),
         ],
         ids=repr,
     )
     def test_a_fault_hits_when_it_changes_something(self, fault, hit):
         assert hits(fault, circuit(Light).run([fault])) is hit
+
+    @pytest.mark.parametrize(
+        ("first", "second", "hit"),
+        [
+            (Crash("light", at=0.02, until=0.5), Crash("light", at=0.3, until=0.4), False),
+            (Crash("light", at=0.02, until=0.5), Crash("light", at=0.3, until=2), True),
+            (Crash("light", at=0.02, until=0.5), Crash("light", at=0.3), True),
+            (Crash("light", at=0.02, until=0.5), Crash("light", at=0.7, until=0.8), True),
+            (Crash("light", at=0.02, until=0.5), Crash("light", at=4, until=4.5), False),
+            (Crash("light", at=0.02, until=0.5), Crash("light", at=30, until=31), False),
+            (Crash("switch", after="switch>light#2", until=0.5), Crash("light", at=4, until=4.5), False),
+            (
+                Partition({"light"}, {"switch"}, at=0.015, until=0.5),
+                Partition({"light"}, {"switch"}, at=2, until=3),
+                False,
+            ),
+            (
+                Partition({"light"}, {"switch"}, at=0.015, until=0.5),
+                Partition({"switch"}, {"light"}, at=0.015, until=0.5, oneway=True),
+                False,
+            ),
+        ],
+        ids=repr,
+    )
+    def test_a_second_fault_hits_by_what_it_does_itself(self, first, second, hit):
+        trace = circuit(Light).run([first, second])
+        assert (hits(first, trace), hits(second, trace)) == (True, hit)
 
     def test_a_fault_of_a_message_that_is_never_sent_is_left_out_and_told(self):
         trace, nameless = struck(circuit(Silent), [Drop("switch>light#2"), Drop("light>switch#1")])

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from course_lib.checks.hits import hits
 from course_lib.checks.plain import short
-from course_lib.sim import Crash, Delay, Drop, Duplicate, Fault, Node, Partition, Scenario, Trace
+from course_lib.sim import Fault, Node, Scenario, Trace
 from course_lib.sim.plain import SETS, fields_of
 
 Make = Callable[..., Node]
@@ -122,13 +123,18 @@ class Explore:
     budget: Mapping[str, Any]
     most: int = 60_000
     """States, after which it is given up."""
+    clock: tuple[float, ...] = (0, 5)
+    """What a node that looks at its clock may read: none has to, but that is no mistake."""
 
     def source(self, name: str) -> str:
-        budget = ", ".join(f"{key}={value!r}" for key, value in self.budget.items())
+        budget = ", ".join(f"{key}={value!r}" for key, value in self._options().items())
         return f"{self.setup.source(name)}.explore({budget})"
 
+    def _options(self) -> dict[str, Any]:
+        return {**self.budget, "clock": list(self.clock)}
+
     def play(self, make: Make, name: str = "") -> Found | None:
-        found = self.setup.scenario(make).explore(max_states=self.most, **self.budget)
+        found = self.setup.scenario(make).explore(max_states=self.most, **self._options())
         trace = found.counterexample
         if trace is not None:
             sentence = f"In a schedule {_befallen(trace)}: {trace.reason}.{_left_behind(trace)}"
@@ -155,25 +161,6 @@ def struck(scenario: Scenario, faults: Iterable[Fault]) -> tuple[Trace, list[Fau
                 raise
             nameless.append(blamed[0])
             script.remove(blamed[0])
-
-
-def hits(fault: Fault, trace: Trace) -> bool:
-    """Whether a fault changed anything in a run."""
-    events = trace.events
-    match fault:
-        case Drop(id):
-            return any(event.kind == "drop" and event.id == id for event in events)
-        case Delay(id):
-            return any(event.kind == "send" and event.id == id for event in events)
-        case Duplicate(id):
-            return sum(event.id == id and event.kind in ("deliver", "drop") for event in events) > 1
-        case Crash(node):
-            last = max((i for i, event in enumerate(events) if event.kind == "crash"), default=len(events))
-            crashed = any(event.kind == "crash" and event.node == node for event in events)
-            return crashed and any(event.kind not in ("crash", "restart") for event in events[last:])
-        case Partition():
-            return any(event.kind == "drop" and event.note == "cut" for event in events)
-    return any(event.kind == "pause" for event in events)
 
 
 def _befallen(trace: Trace) -> str:

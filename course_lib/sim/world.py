@@ -317,11 +317,7 @@ class World:
 
     def hand_over(self, site: Place, handler: Callable[..., object], arguments: tuple[Any, ...]) -> None:
         """The usual case of `handle`, for a site that is ready."""
-        try:
-            effects = site.run(handler, arguments)
-        except Exception as error:
-            self._explain(error, site)
-            raise
+        effects = self._run(site, handler, arguments)
         if effects:
             self.carry_out(site, effects)
 
@@ -330,23 +326,24 @@ class World:
     ) -> None:
         site.watch()
         disk = site.disk.seen  # type: ignore[attr-defined]
-        try:
-            effects = site.run(handler, arguments)
-        except Exception as error:
-            self._explain(error, site)
-            raise
+        effects = self._run(site, handler, arguments)
         cut = self.cuts(site, effects) if cut is None else cut
         if cut is None:
             self.carry_out(site, effects)
-        else:
-            done, disk = cut_short(effects, cut, disk)
-            site.disk = Disk(thaw(disk), site)
-            self.carry_out(site, done)
-            wrote = any(effect[0] is WRITE for effect in effects)
-            held = f"; on its disk: {dict(dict.items(site.disk))!r}" if wrote else ""
-            self.crash(site, f"in the middle of a handler{held}")
-        if self.changes is not None:
-            self._remember(site)
+            return
+        done, disk = cut_short(effects, cut, disk)
+        site.disk = Disk(thaw(disk), site)
+        self.carry_out(site, done)
+        wrote = any(effect[0] is WRITE for effect in effects)
+        held = f"; on its disk: {dict(dict.items(site.disk))!r}" if wrote else ""
+        self.crash(site, f"in the middle of a handler{held}")
+
+    def _run(self, site: Place, handler: Callable[..., object], arguments: tuple[Any, ...]) -> list[Effect]:
+        try:
+            return site.run(handler, arguments)
+        except Exception as error:
+            self._explain(error, site)
+            raise
 
     def cuts(self, site: Any, effects: Sequence[Effect]) -> int | None:
         """After how many durable effects a fault strikes in this handler; None for none."""

@@ -135,8 +135,10 @@ def counting(
 
 
 def _and(amounts: Sequence[int]) -> str:
-    """`1, 10 and 100`"""
+    """`1, 10 and 100`; of many, only some."""
     words = list(map(str, amounts))
+    if len(words) > 8:
+        words = [*words[:3], "...", words[-1]]
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
@@ -170,6 +172,16 @@ def same_reply(trace: Trace, orders: Orders) -> bool | str:
                 return (
                     f"at {event.time:g} s {event.peer} was sent {event.message!r}, and before that {before!r}"
                 )
+    return True
+
+
+def one_reply_each(trace: Trace, orders: Orders) -> bool | str:
+    """The server sends one reply for each request that reaches it."""
+    for name in orders:
+        came = sum((e.kind, e.node, e.peer) == ("deliver", "server", name) for e in trace.events)
+        sent = sum((e.kind, e.node, e.peer) == ("send", "server", name) for e in trace.events)
+        if sent > came:
+            return f"{came} requests of {name} came, and the server sent {sent} replies"
     return True
 
 

@@ -6,6 +6,7 @@ from course_lib.checks.messaging.adding import (
     Orders,
     all_answered,
     counting,
+    one_reply_each,
     same_reply,
     sum_is_right,
 )
@@ -35,6 +36,9 @@ QUESTION = Question(
         "present-total": "The repeat got another reply than the request did. Remember the reply itself, not only that there was one.",
         "remembers-and-adds-again": "The reply was remembered, but the amount was added again. A repeat must have no effect.",
         "only-the-last": "A customer may have several requests open, and they may overtake each other: a smaller id is not a repeat.",
+        "remembers-a-few": "A table of the last few requests forgets one that is still open, and its repeat is added again. Nothing says here how many may be open: keep them all.",
+        "glued-key": "'a' + '11' and 'a1' + '1' are the same string, so two requests have one key. Take a tuple, (sender, id): it keeps its parts apart.",
+        "replies-twice": "Every request that comes gets one reply, a repeat too. Here one got more: is there a second send() on the way through the handler?",
         "another-failure": "Follow the picture: which request was carried out, and which reply went out for it?",
     },
     right=(
@@ -50,11 +54,17 @@ OTHERWISE = {
     "all_answered": "dropped-silently",
     "same_reply": "present-total",
     "sum_is_right": "another-failure",
+    "one_reply_each": "replies-twice",
 }
 ONE: Orders = {"ann": (1, 10, 100)}
 TWO: Orders = {"ann": (1, 10), "bob": (100, 1000)}
 LATE = Delay("ann>server#1", by=1.035)  # between the effects of her second and third request
-ENDINGS = (all_answered, sum_is_right, same_reply)
+ALIKE: Orders = {
+    "a": (1,) * 11,
+    "a1": (100,),
+    "1a": (1000,),
+}  # names that, with an id behind or before, look alike
+ENDINGS = (all_answered, sum_is_right, same_reply, one_reply_each)
 
 
 def run(orders: Orders, *faults: Any, **options: Any) -> Run:
@@ -63,7 +73,7 @@ def run(orders: Orders, *faults: Any, **options: Any) -> Run:
 
 protocol = Protocol(QUESTION, MISTAKES, OTHERWISE)
 protocol.rung("every request comes once", run(ONE), run({"ann": (7,)}))
-protocol.rung("two customers", run(TWO), run(TWO, at_once=True))
+protocol.rung("two customers", run(TWO), run(TWO, at_once=True), run(ALIKE))
 protocol.rung("equal amounts", run({"ann": (5, 5, 5)}), run({"ann": (5,), "bob": (5,)}))
 protocol.rung(
     "a reply is lost",
@@ -82,6 +92,7 @@ protocol.rung(
     run(ONE, at_once=True),
     run(ONE, Delay("ann>server#1", by=0.02), at_once=True),
     run(ONE, Drop("server>ann#1"), at_once=True),
+    run({"ann": (1,) * 20}, Drop("server>ann#1"), at_once=True),
 )
 protocol.rung(
     "40 seeds: all of it, by chance",

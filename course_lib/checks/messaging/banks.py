@@ -69,6 +69,23 @@ class EffectFirst(InTwoWrites):
         self.disk["last"] = self.last
 
 
+class InPlace(Model):
+    """A change inside what the disk holds, and then another: two writes."""
+
+    def save(self, sender: str, id: int, amount: int) -> None:
+        book = self.disk.setdefault("book", {"total": 0, "last": {}})
+        book["total"] += amount
+        book["last"][sender] = (id, book["total"])
+
+    def load(self) -> None:
+        pass
+
+    def on_message(self, sender: str, message: Any) -> None:
+        self.last = self.disk.get("book", {"last": {}})["last"]
+        self.total = self.disk.get("book", {"total": 0})["total"] + message.amount
+        super().on_message(sender, message)
+
+
 class TableInMemory(InTwoWrites):
     def load(self) -> None:
         self.total, self.last = self.disk.get("total", 0), {}
@@ -137,6 +154,41 @@ class Silent(Model):
         pass
 
 
+class PresentTotal(Model):
+    """Of a customer's last request only the id counts."""
+
+    def repeated(self, sender: str, reply: Total) -> None:
+        self.send(sender, Total(reply.id, self.total))
+
+
+class OldCopiesToo(Model):
+    """Whatever is not new gets the present total."""
+
+    def on_message(self, sender: str, message: Any) -> None:
+        if self.is_new(message.id, self.last.get(sender, (0, 0))[0]):
+            self.carry_out(sender, message)
+        else:
+            self.send(sender, Total(message.id, self.total))
+
+
+class OldCopiesAlone(Model):
+    """The last request gets its reply again, but an old copy gets a false one."""
+
+    def on_message(self, sender: str, message: Any) -> None:
+        if message.id < self.last.get(sender, (0, 0))[0]:
+            self.send(sender, Total(message.id, self.total))
+        else:
+            super().on_message(sender, message)
+
+
+class RepliesInMemory(Model):
+    """After a restart it knows the ids, and no longer the replies."""
+
+    def load(self) -> None:
+        super().load()
+        self.last = {who: (id, self.total) for who, (id, _) in self.last.items()}
+
+
 class OneForAll(Model):
     def who(self, sender: str) -> str:
         return "anybody"
@@ -146,6 +198,7 @@ MISTAKES = [
     ("runs-twice", RunsTwice),
     ("record-first", InTwoWrites),
     ("effect-first", EffectFirst),
+    ("effect-first", InPlace),
     ("table-in-memory", TableInMemory),
     ("forgets-in-a-crash", TotalInMemory),
     ("forgets-in-a-crash", AllInMemory),
@@ -154,5 +207,9 @@ MISTAKES = [
     *(("remembers-a-few", remembers(count)) for count in (1, 2, 3, 5, 8)),
     ("reply-before-write", RepliesFirst),
     ("dropped-silently", Silent),
+    ("present-total", PresentTotal),
+    ("present-total", OldCopiesToo),
+    ("present-total", OldCopiesAlone),
+    ("present-total", RepliesInMemory),
     ("ids-of-all-customers", OneForAll),
 ]

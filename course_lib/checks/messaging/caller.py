@@ -8,7 +8,7 @@ from course_lib.checks.messaging.calls import Ask, calls
 from course_lib.checks.protocol import Protocol
 from course_lib.checks.question import Question
 from course_lib.checks.trials import Explore, Run, Setup, Sweep
-from course_lib.sim import Delay, Drop, Duplicate, Event, Network, Trace
+from course_lib.sim import Delay, Drop, Duplicate, Event, Network, Partition, Trace
 
 QUESTION = Question(
     "01.caller",
@@ -27,12 +27,12 @@ QUESTION = Question(
         "retries-once": "A timer fires once. Set it again in on_timer, since the second try can be lost as well.",
         "gives-up": "However many tries were lost, the next may arrive: ask until the answer comes.",
         "fresh-id": "All tries of one question have one id: else the server takes each try for a new question, and an answer to an earlier try seems to answer something else.",
-        "answer-not-matched": "An Answer may come late, or twice. It answers the question of its own id and no other: compare the ids.",
+        "answer-not-matched": "An Answer may come late, or twice. It answers the question of its own id and no other: compare the ids, not the texts.",
         "reports-twice": "The same Answer can come again. After the first one its id is no longer waited for.",
         "timer-not-cancelled": "The timer of a question that is answered still runs. Cancel it when the answer comes, and set none after the last.",
         "all-at-once": "One question after the other: the next Ask leaves when the answer before it has come.",
         "another-pace": "Ask again 1 s after the last try: sooner floods a slow server, later only waits.",
-        "asks-something-else": "An Ask has the text that is due, and the ids count the texts: 1, 2, 3, ...",
+        "asks-something-else": "An Ask has the text that is due, and the ids count the texts: 1, 2, 3, ... Two texts may be equal; their ids differ.",
         "another-failure": "Follow the picture from the top: what did the client wait for, and what made it go on?",
     },
     right=(
@@ -57,13 +57,36 @@ def all_reported(trace: Trace, texts: tuple[str, ...]) -> bool | str:
 
 
 def right_questions(trace: Trace, texts: tuple[str, ...]) -> bool | str:
-    """The ids count the texts, also when one is asked again."""
-    for ask in asks(trace):
-        number = texts.index(ask.message.text) + 1 if ask.message.text in texts else 0
-        if not number:
-            return f"at {ask.time:g} s the client sent {ask.message!r}, and no such text was given to it"
-        if ask.message.id != number:
-            return f"at {ask.time:g} s the client sent {ask.message!r}; it had to be {Ask(number, ask.message.text)!r}"
+    """The ids count the texts, also when one is asked again. Two texts may be equal: their ids differ."""
+    done, asked = 0, {ask.message.id for ask in asks(trace)}
+    for event in trace.events:
+        done += is_report(event)
+        if event.kind != "send" or not isinstance(event.message, Ask):
+            continue
+        id, text = event.message.id, event.message.text
+        if text not in texts:
+            return f"at {event.time:g} s the client sent {event.message!r}, and no such text was given to it"
+        is_due = texts[done : done + 1] == (text,)
+        right = done + 1 if is_due else texts.index(text) + 1
+        theirs = texts[id - 1] if 1 <= id <= len(texts) else None
+        if theirs != text or (is_due and id < right and right not in asked):
+            return f"at {event.time:g} s the client sent {event.message!r}; it had to be {Ask(right, text)!r}"
+    return True
+
+
+def is_report(event: Event) -> bool:
+    return event.kind == "report" and event.node == "client"
+
+
+def own_answers(trace: Trace, texts: tuple[str, ...]) -> bool | str:
+    """What is reported for a question is the answer to it, and not to another of the same text."""
+    done, came = 0, set()
+    for event in trace.events:
+        if event.kind == "deliver" and event.node == "client":
+            came.add(event.message.id)
+        done += is_report(event)
+        if is_report(event) and done not in came:
+            return f"at {event.time:g} s the client reported {event.message!r} for question {done}, and no Answer with this id had come"
     return True
 
 
@@ -71,8 +94,8 @@ def one_at_a_time(trace: Trace, texts: tuple[str, ...]) -> bool | str:
     """No question leaves before the answer to the one before it is reported."""
     done = 0
     for event in trace.events:
-        done += event.kind == "report" and event.node == "client"
-        early = isinstance(event.message, Ask) and event.message.text in texts[done + 1 :]
+        done += is_report(event)
+        early = isinstance(event.message, Ask) and event.message.id > done + 1
         if early and event.kind == "send":
             return f"at {event.time:g} s the client asked {event.message.text!r}, and {texts[done]!r} had no answer yet"
     return True
@@ -80,8 +103,8 @@ def one_at_a_time(trace: Trace, texts: tuple[str, ...]) -> bool | str:
 
 def right_pace(trace: Trace, texts: tuple[str, ...]) -> bool | str:
     """1 s between two tries of one question."""
-    for text in texts:
-        times = [ask.time for ask in asks(trace) if ask.message.text == text]
+    for id, text in enumerate(texts, start=1):
+        times = [ask.time for ask in asks(trace) if ask.message.id == id]
         for one, next in pairwise(times):
             if abs(next - one - 1) > 1e-6:
                 return (
@@ -101,8 +124,9 @@ def silent(trace: Trace, texts: tuple[str, ...]) -> bool | str:
 
 
 THREE = ("tea", "milk", "salt")
-ALWAYS = (all_reported, right_questions, one_at_a_time)
-RETRIES = (*ALWAYS, right_pace)
+ALIKE = ("tea", "tea", "milk")
+ALWAYS = (all_reported, right_questions, one_at_a_time, own_answers)
+RETRIES = (right_pace, *ALWAYS)
 
 
 def run(*faults: Any, texts: tuple[str, ...] = THREE, endings: Any = ALWAYS) -> Run:
@@ -117,6 +141,7 @@ protocol = Protocol(
         "all_reported": "another-failure",
         "right_questions": "asks-something-else",
         "one_at_a_time": "all-at-once",
+        "own_answers": "answer-not-matched",
         "right_pace": "another-pace",
         "silent": "timer-not-cancelled",
     },
@@ -127,6 +152,9 @@ protocol.rung(
     run(Drop("client>server#1"), endings=RETRIES),
     run(Drop("client>server#2"), endings=RETRIES),
     run(*(Drop(f"client>server#{n}") for n in range(1, 9)), endings=RETRIES),
+    Run(
+        Setup(calls, (THREE,), {"until": 60}), (Partition({"client"}, {"server"}, at=0, until=40.5),), RETRIES
+    ),
 )
 protocol.rung(
     "answers are lost",
@@ -138,6 +166,7 @@ protocol.rung(
     run(Duplicate("server>client#1", after=0.01)),
     run(Delay("server>client#1", by=1.5), Drop("client>server#3")),
     run(Duplicate("server>client#3", after=0.5)),
+    run(Delay("server>client#1", by=1.5), Drop("client>server#3"), texts=ALIKE),
 )
 protocol.rung(
     "and then it is silent", *(run(texts=texts, endings=(*RETRIES, silent)) for texts in (THREE, ()))

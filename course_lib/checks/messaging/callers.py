@@ -69,6 +69,10 @@ class GivesUp(Model):
             self.ask()
 
 
+class GivesUpLate(GivesUp):
+    tries = 12
+
+
 class FreshId(Model):
     def on_start(self) -> None:
         self.asked = 0
@@ -95,6 +99,24 @@ class AnyAnswer(Model):
 class AnyAnswerEver(Model):
     def awaits(self, id: int) -> bool:
         return True
+
+
+class AnswerByText(Model):
+    def on_message(self, sender: str, message: Any) -> None:
+        if self.at <= len(self.texts) and message.text == self.texts[self.at - 1].upper():
+            self.cancel_timer("again")
+            self.report(message.text)
+            self.go_on()
+
+
+class IdByIndex(Model):
+    """Equal texts get one id."""
+
+    def id(self) -> int:
+        return self.texts.index(self.texts[self.at - 1]) + 1
+
+    def awaits(self, id: int) -> bool:
+        return self.at <= len(self.texts) and id == self.id()
 
 
 class ReportsTwice(Model):
@@ -144,16 +166,34 @@ class TimerForEach(Model):
             self.ask()
 
 
+class OldTimers(TimerForEach):
+    """A timer of its own for each text, which asks for that text again as long as it is not cancelled: for ever."""
+
+    def on_timer(self, name: str) -> None:
+        number = int(name.split()[1])
+        self.send(self.server, Ask(number, self.texts[number - 1]))
+        self.set_timer(name, 1)
+
+    def on_message(self, sender: str, message: Any) -> None:
+        if self.awaits(message.id):
+            self.report(message.text)
+            self.go_on()
+
+
 MISTAKES = [
     ("never-retries", NeverRetries),
     ("retries-once", RetriesOnce),
     ("gives-up", GivesUp),
+    ("gives-up", GivesUpLate),
     ("fresh-id", FreshId),
     ("fresh-id", FreshIdAnyOfThem),
     ("answer-not-matched", AnyAnswer),
     ("answer-not-matched", AnyAnswerEver),
+    ("answer-not-matched", AnswerByText),
+    ("asks-something-else", IdByIndex),
     ("reports-twice", ReportsTwice),
     ("timer-not-cancelled", LetsItFire),
     ("timer-not-cancelled", AsksOn),
     ("timer-not-cancelled", TimerForEach),
+    ("timer-not-cancelled", OldTimers),
 ]

@@ -107,6 +107,56 @@ class NotTheLast(Model):
         self.send(sender, last)
 
 
+def remembers(count: int, apart: bool) -> type[Node]:
+    """The last few requests, of each customer or of all together."""
+
+    class RemembersAFew(Model):
+        def on_message(self, sender: str, message: Any) -> None:
+            super().on_message(sender, message)
+            mine = [key for key in self.done if key[0] == sender or not apart]
+            for key in mine[:-count]:
+                del self.done[key]
+
+    return RemembersAFew
+
+
+class GluedKey(Model):
+    def key(self, sender: str, message: Any) -> Any:
+        return f"{sender}{message.id}"
+
+
+class GluedKeyOwnId(GluedKey):
+    """What is kept is the total; the reply has the id of the repeat."""
+
+    def repeated(self, sender: str, message: Any, reply: Total) -> None:
+        self.send(sender, Total(message.id, reply.total))
+
+
+class GluedKeyInFront(GluedKey):
+    def key(self, sender: str, message: Any) -> Any:
+        return f"{message.id}{sender}"
+
+
+class GluedKeyInFrontOwnId(GluedKeyOwnId):
+    def key(self, sender: str, message: Any) -> Any:
+        return f"{message.id}{sender}"
+
+
+class RepliesTwice(Model):
+    """A new request gets its reply where it is carried out, and once more at the end."""
+
+    def on_message(self, sender: str, message: Any) -> None:
+        if self.key(sender, message) not in self.done:
+            super().on_message(sender, message)
+        super().on_message(sender, message)
+
+
+class AlwaysTwice(Model):
+    def on_message(self, sender: str, message: Any) -> None:
+        super().on_message(sender, message)
+        super().on_message(sender, message)
+
+
 MISTAKES = [
     ("adds-again", AddsAgain),
     ("by-payload", ByPayload),
@@ -120,4 +170,11 @@ MISTAKES = [
     ("only-the-last", OnlyTheLast),
     ("only-the-last", OnlyTheLastForAll),
     ("only-the-last", NotTheLast),
+    *(("remembers-a-few", remembers(count, apart)) for count in (2, 3, 8) for apart in (True, False)),
+    ("glued-key", GluedKey),
+    ("glued-key", GluedKeyOwnId),
+    ("glued-key", GluedKeyInFront),
+    ("glued-key", GluedKeyInFrontOwnId),
+    ("replies-twice", RepliesTwice),
+    ("replies-twice", AlwaysTwice),
 ]

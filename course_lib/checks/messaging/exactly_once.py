@@ -3,7 +3,7 @@
 from itertools import islice
 from typing import Any
 
-from course_lib.checks.messaging.adding import Orders, all_answered, counting, sum_is_right
+from course_lib.checks.messaging.adding import Orders, all_answered, counting, same_reply, sum_is_right
 from course_lib.checks.messaging.banks import MISTAKES
 from course_lib.checks.protocol import Protocol
 from course_lib.checks.question import Question
@@ -19,13 +19,13 @@ QUESTION = Question(
     minutes=25,
     hints=(
         "After a crash only self.disk is left. If the total and the table are two entries of it, a crash can fall between the two writes, and they disagree.",
-        "Put the total and the table of last replies into one value, and assign it once: self.disk['bank'] = (total, last). Make a new dict for it; a change inside the old one is a write of its own.",
+        "Put the total and the table of last replies into one value, and assign it once: self.disk['bank'] = (total, last). Make a new dict for it: each line that changes something inside the old one is a write of its own.",
         "Compare ids: larger than the customer's last one is new (write, then reply), equal is a repeat (reply as before), smaller is an old copy (nothing).",
     ),
     misconceptions={
         "runs-twice": "Nothing tells a repeat from a new request here: remember each customer's last one.",
-        "record-first": "Two writes, the record first: a crash between them leaves a request that is on record and was never carried out. Effect and record must be one write. (A change inside a dict that the disk holds is a write too.)",
-        "effect-first": "Two writes, the effect first: a crash between them leaves an effect that is not on record, and the next try has it again. Effect and record must be one write.",
+        "record-first": "Two writes, the record first: a crash between them leaves a request that is on record and was never carried out. Effect and record must be one write. (A line that changes something inside what the disk holds is a write of its own.)",
+        "effect-first": "Two writes, the effect first: a crash between them leaves an effect that is not on record, and the next try has it again. Effect and record must be one write. (A line that changes something inside what the disk holds is a write of its own.)",
         "table-in-memory": "Attributes are memory and a crash takes them: the total was on the disk, and who had been served was not.",
         "forgets-in-a-crash": "After the restart it knew nothing of what was before: attributes are memory, and a crash takes them. (And an on_start that writes a fresh disk wipes what was there.)",
         "not-larger": "An old copy of a request can come after a later one. It differs from the last as well, so `!=` carries it out again. A new request has a larger id.",
@@ -33,11 +33,12 @@ QUESTION = Question(
         "remembers-a-few": "A list of the last few ids forgets a customer that was slow while others were busy, and its repeat is carried out again. Keep one line for each customer.",
         "reply-before-write": "The reply was out and the write was not done: after the crash the customer relies on what nobody remembers. Write first, then reply.",
         "dropped-silently": "A repeat comes because the reply was lost. Reply again, as before.",
+        "present-total": "A request got another reply than before: the present total, to which others have added meanwhile. Keep the total that was replied, not the id alone. (And a copy older than the last request needs no reply.)",
         "ids-of-all-customers": "Every customer counts its own ids from 1: one line for each customer, not one for all.",
         "another-failure": "Follow the picture: what was on the disk when the crash came, and what came after it?",
     },
     right=(
-        "Effect and record are one write, so no crash can fall between them, and the reply follows it. Exploration went through every schedule of this size. One line a customer is enough because each has one request outstanding: with more, a copy may be older than anything that a bounded memory holds. "
+        "Effect and record are one write, so no crash can fall between them, and the reply follows it. Exploration went through every schedule of this size. One line a customer is enough because each has one request open at a time. In general it takes one line for each request that may be open at once; that is unbounded only where nothing bounds how many may be open. "
         "Think of next: the effect here is on the same disk as the record. What if it is a letter that was printed?"
     ),
 )
@@ -59,7 +60,7 @@ TWO: Orders = {"ann": (1, 10), "bob": (100, 1000)}
 BUSY: Orders = {"ann": (1, 10), "bob": (100,) * 9}
 MANY: Orders = {"ann": (1,) * 20}
 LATE = Delay("ann>server#1", by=1.035)  # between the effects of her second and third request
-ENDINGS = (all_answered, sum_is_right)
+ENDINGS = (all_answered, sum_is_right, same_reply)
 
 
 def run(orders: Orders, *faults: Any, endings: Any = ENDINGS) -> Run:
@@ -78,6 +79,7 @@ protocol = Protocol(
         "nothing_lost": "another-failure",
         "all_answered": "dropped-silently",
         "sum_is_right": "another-failure",
+        "same_reply": "present-total",
         "remembers_one_line": "remembers-all",
     },
 )
@@ -85,6 +87,7 @@ protocol.rung("nothing fails", run(ONE), run(TWO))
 protocol.rung(
     "requests and replies are lost, or come twice",
     run(ONE, Drop("server>ann#1")),
+    run(TWO, Drop("server>ann#1")),
     run(TWO, Drop("server>ann#1"), Drop("ann>server#2")),
     run(ONE, Duplicate("ann>server#2")),
 )
@@ -98,6 +101,7 @@ protocol.rung(
     "a crash and a restart",
     run(ONE, Drop("server>ann#1"), Crash("server", at=0.5, until=0.9)),
     run(ONE, Drop("ann>server#3"), Crash("server", at=0.5, until=0.9)),
+    run(TWO, Drop("server>ann#1"), Crash("server", at=0.5, until=0.9)),
     run(ONE, Crash("server", after="server>ann#1", until=0.5)),
     run(TWO, Crash("server", after="server>bob#2", until=0.5)),
 )

@@ -28,7 +28,7 @@ QUESTION = Question(
         "hands-over-repeats": "An item may come again after it was handed over. A number below the next one is a repeat.",
         "drops-the-early": "What comes early is not sent again: keep it until its turn comes.",
         "skips": "It went on with a larger number while a smaller one was still on its way. Items are late here, never lost.",
-        "keeps-what-is-done": "Items that were handed over are kept, so the memory grows for ever. Remove them, and do not put repeats in.",
+        "keeps-what-is-done": "Items that were handed over are kept, in memory or on the disk, so it grows for ever. Remove them, and do not put repeats in.",
         "another-report": "Report (sender, text): the name of the node that sent it, and the text of its item.",
         "something-missing": "What is still waiting when nothing more comes? Its turn had come.",
     },
@@ -69,9 +69,10 @@ def _holds(trace: Trace, text: str) -> bool:
 
 def keeps_nothing(trace: Trace, letters: Letters) -> bool | str:
     """Bounded memory: when all is handed over, no item is held any more."""
-    held = trace.nodes["desk"].memory or {}
-    largest = max(held, key=lambda name: size(held[name]), default="")
-    if not largest or size(held[largest]) <= 10 * len(letters):
+    desk = trace.nodes["desk"]
+    held = {**(desk.memory or {}), "disk": desk.disk}
+    largest = max(held, key=lambda name: size(held[name]))
+    if size(held[largest]) <= 10 * len(letters):
         return True
     count = sum(map(len, letters.values()))
     return f"when all {count} items were handed over, self.{largest} still held {size(held[largest])} values"

@@ -113,6 +113,12 @@ class KeepsAll(Model):
         self.next[who] += 1
 
 
+class KeepsAllOnDisk(Model):
+    def hand_over(self, sender: str, who: str, waiting: dict[int, str]) -> None:
+        self.disk[f"{sender} {self.next[who]}"] = waiting[self.next[who]]
+        super().hand_over(sender, who, waiting)
+
+
 class KeepsRepeats(Model):
     def keeps(self, number: int, next: int) -> bool:
         return True
@@ -129,5 +135,6 @@ MISTAKES = [
     ("hands-over-repeats", HandsOverRepeats),
     ("drops-the-early", DropsTheEarly),
     ("keeps-what-is-done", KeepsAll),
+    ("keeps-what-is-done", KeepsAllOnDisk),
     ("keeps-what-is-done", KeepsRepeats),
 ]

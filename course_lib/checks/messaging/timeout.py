@@ -30,6 +30,7 @@ QUESTION = Question(
         "unanswered-as-zero": "None is not 0 seconds: the unanswered calls waited longer than all others.",
         "the-maximum": "That is the longest wait that was measured. The share that may wait longer allows less.",
         "off-by-one": "The rank is off by one. Count: how many of all calls waited longer than T, and how many may?",
+        "wraps-round": "With this share the place in the list comes out as -1, and in Python that is the last: the longest wait. The place is 0 at least.",
         "interpolates": "That lies between two waits. Of the measured ones, take the smallest that will do.",
         "wrong-tail": "`share` of the calls may wait longer; here about that many wait less.",
         "guesses": "With more unanswered calls than `share` allows, the sample cannot tell: the right timeout is longer than the old one, and nobody has measured how much. Return None.",
@@ -71,6 +72,12 @@ def _ranked(rank: Callable[[float], int], shift: int) -> Callable[[Waits, float]
         return everybody[place] if 0 <= place < len(everybody) else None
 
     return choose
+
+
+def _from_the_end(waits: Waits, share: float) -> float | None:
+    """The right place, but it may be -1."""
+    everybody = [*_measured(waits), *[None] * sum(wait is None for wait in waits)]
+    return everybody[len(everybody) - 1 - int(share * len(everybody))] if everybody else None
 
 
 def _of_successes(waits: Waits, share: float) -> float | None:
@@ -117,6 +124,7 @@ MISTAKES = [
     ("off-by-one", lambda waits, share: _smallest(waits, share * len(waits) - 1)),
     ("off-by-one", _ranked(floor, 0)),
     ("off-by-one", _ranked(ceil, 0)),
+    ("wraps-round", _from_the_end),
     ("interpolates", lambda waits, share: _between(_measured(waits), share)),
     ("wrong-tail", lambda waits, share: model(waits, 1 - share)),
     ("guesses", _or_longest),
@@ -145,7 +153,14 @@ TEN = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.9]
 Comparison(model, MISTAKES, otherwise).add_rungs(
     QUESTION,
     {
-        "all calls answered": [(TEN, 0.25), (TEN, 0.1), (TEN[::-1], 0.5), ([0.3], 0.5), (TEN, 0.0)],
+        "all calls answered": [
+            (TEN, 0.25),
+            (TEN, 0.1),
+            (TEN[::-1], 0.5),
+            ([0.3], 0.5),
+            (TEN, 0.0),
+            ([0.1, 0.2], 1.0),
+        ],
         "waits that are equal": [([0.2, 0.1, 0.2, 0.2, 0.9], 0.25), ([0.5, 0.5, 0.1, 0.5], 0.75)],
         "some calls unanswered": [
             ([None, 0.4, 0.1, 0.3, None, 0.2, 0.5, 0.6], 0.5),
@@ -157,6 +172,7 @@ Comparison(model, MISTAKES, otherwise).add_rungs(
             ([None, None], 0.5),
             ([0.1, None, 0.2], 0.0),
             ([None], 1.0),
+            ([], 0.5),
         ],
         "400 calls": [
             (sample(1, 398, 2), 0.01),

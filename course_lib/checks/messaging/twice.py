@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from course_lib.checks.answer import Answer
-from course_lib.checks.messaging.printing import Print, office
+from course_lib.checks.hits import hits
+from course_lib.checks.messaging.printing import Job, Print, office
 from course_lib.checks.plain import short
 from course_lib.checks.question import Question, Wrong
-from course_lib.checks.trials import hits
-from course_lib.sim import Crash, Drop, Fault, Trace
+from course_lib.sim import Crash, Event, Fault, Trace
 
 QUESTION = Question(
     "01.twice",
@@ -27,9 +27,12 @@ QUESTION = Question(
         "names-nothing": "A message is named by its link and its number there, 'client>server#2'. Run office.run() and look at the names.",
         "strikes-nothing": "A fault counts only if it changes something: look at the trace for the moments when something happens.",
         "drops-the-request": "The server never saw what was lost, so the next try is the first one for it. It must have acted before.",
-        "drops-the-reply": "The client asks again, but the server remembers, and only the reply is sent again.",
+        "drops-the-reply": "The server is asked again, but it remembers, and only the reply is sent again.",
+        "crash-too-early": "That crash came too early: no letter was out yet, so the next try is the first one for the server. It must have acted before.",
         "crash-after-record": "That crash came too late: the record was on the disk already, and the disk survives.",
         "no-restart": "The server crashes at the right moment and stays down: nobody prints a second time. Say until when.",
+        "back-too-late": "The server crashes at the right moment, but it is back too late: the run ends at 20 s, and no Job reached it after the restart. Let it start again sooner.",
+        "sheet-lost": "A letter was lost on the way to the printer. Both copies have to arrive there: leave that link alone.",
         "copies-the-sheet": "That copy was made by the network. The server acted once, and it is the server that has to act twice.",
         "more-than-needed": "It works, but with more than it needs: one fault is enough.",
         "printed-once": "Follow the trace: which line of the server ran, and what was on the disk when the client asked again?",
@@ -108,7 +111,7 @@ def _(script: Answer) -> None:
     said += (
         f", and the server sent it {sent} Print message{'s' * (sent != 1)}; one letter had to be sent twice."
     )
-    raise Wrong(reason(faults, trace, printed), said, replay(faults), trace=trace)
+    raise Wrong(reason(trace, printed), said, replay(faults), trace=trace)
 
 
 @QUESTION.rung("with one fault")
@@ -120,15 +123,45 @@ def _(script: Answer) -> None:
         raise Wrong("more-than-needed", f"The script has {len(faults)} faults.", replay(faults), trace=trace)
 
 
-def reason(faults: Sequence[Fault], trace: Trace, printed: Sequence[Any]) -> str:
-    """What the script did instead."""
+def reason(trace: Trace, printed: Sequence[Any]) -> str:
+    """What the script did instead, as the run shows it: the same may be done with several kinds of faults."""
+    events, sent = trace.events, jobs_printed(trace)
     if len(printed) > len(set(printed)):
         return "copies-the-sheet"
-    crashes = [fault for fault in faults if isinstance(fault, Crash) and fault.node == "server"]
+    if len(sent) > len(set(sent)):
+        return "sheet-lost"
+    crashes = [i for i, event in enumerate(events) if (event.kind, event.node) == ("crash", "server")]
     if crashes:
-        unprinted = any(fault.after and fault.after.startswith("server>printer") for fault in crashes)
-        return "no-restart" if unprinted and crashes[-1].until is None else "crash-after-record"
-    lost = {fault.id.partition("#")[0] for fault in faults if isinstance(fault, Drop)}
-    if "server>client" in lost:
+        return _of_crashes(trace, crashes)
+    jobs = [event for event in events if isinstance(event.message, Job)]
+    came = [event.message.id for event in jobs if event.kind == "deliver"]
+    if len(came) > len(set(came)):
         return "drops-the-reply"
-    return "drops-the-request" if "client>server" in lost else "printed-once"
+    if any(event.kind == "drop" for event in jobs):
+        return "drops-the-request"
+    return "sheet-lost" if any(_is_lost_sheet(event) for event in events) else "printed-once"
+
+
+def _of_crashes(trace: Trace, crashes: Sequence[int]) -> str:
+    """What was wrong with the moment of a crash, or with the time until the server was back."""
+    events = trace.events
+    for index in crashes:
+        out = sum(event.kind == "send" and isinstance(event.message, Print) for event in events[:index])
+        if out > len(trace.states_after(index + 1)["server"].disk):  # the right moment
+            return _after_the_right_moment(trace, events[index:])
+    is_out = any(isinstance(event.message, Print) for event in events[: crashes[-1]])
+    return "crash-after-record" if is_out else "crash-too-early"
+
+
+def _after_the_right_moment(trace: Trace, later: Sequence[Event]) -> str:
+    """A letter was out and not on record: why no Job came again."""
+    up = next((i for i, event in enumerate(later) if (event.kind, event.node) == ("restart", "server")), None)
+    if up is None:
+        crashes = [fault for fault in trace.faults if isinstance(fault, Crash) and fault.node == "server"]
+        return "no-restart" if any(fault.until is None for fault in crashes) else "back-too-late"
+    is_lost = any(event.kind == "drop" and isinstance(event.message, Job) for event in later[up:])
+    return "printed-once" if is_lost else "back-too-late"
+
+
+def _is_lost_sheet(event: Event) -> bool:
+    return event.kind == "drop" and isinstance(event.message, Print)

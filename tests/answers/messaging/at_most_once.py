@@ -40,6 +40,40 @@ class Counter(Node):
         self.send(sender, self.answered[i])
 
 
+# %% right: a string as the key, with a mark in between
+from course_lib.checks.messaging.adding import Total
+from course_lib.sim import Node
+
+
+class Counter(Node):
+    def on_start(self):
+        self.total, self.replies = 0, {}
+
+    def on_message(self, sender, message):
+        key = f"{sender}/{message.id}"
+        if key not in self.replies:
+            self.total += message.amount
+            self.replies[key] = Total(message.id, self.total)
+        self.send(sender, self.replies[key])
+
+
+# %% right: it keeps the time as well
+from course_lib.checks.messaging.adding import Total
+from course_lib.sim import Node
+
+
+class Counter(Node):
+    def on_start(self):
+        self.total, self.replies = 0, {}
+
+    def on_message(self, sender, message):
+        key = sender, message.id
+        if key not in self.replies:
+            self.total += message.amount
+            self.replies[key] = (self.now, Total(message.id, self.total))
+        self.send(sender, self.replies[key][1])
+
+
 # %% wrong: adds-again
 from course_lib.checks.messaging.adding import Total
 from course_lib.sim import Node
@@ -206,6 +240,131 @@ class Counter(Node):
             self.total += message.amount
             self.last[sender, "reply"] = Total(message.id, self.total)
         self.send(sender, self.last[sender, "reply"])
+
+
+# %% wrong: remembers-a-few (three of each customer)
+from course_lib.checks.messaging.adding import Total
+from course_lib.sim import Node
+
+
+class Counter(Node):
+    def on_start(self):
+        self.total, self.replies = 0, {}
+
+    def on_message(self, sender, message):
+        mine = self.replies.setdefault(sender, {})
+        if message.id not in mine:
+            self.total += message.amount
+            mine[message.id] = Total(message.id, self.total)
+            if len(mine) > 3:
+                del mine[min(mine)]
+        self.send(sender, mine.get(message.id, Total(message.id, self.total)))
+
+
+# %% wrong: remembers-a-few (the last ten of all)
+from course_lib.checks.messaging.adding import Total
+from course_lib.sim import Node
+
+
+class Counter(Node):
+    def on_start(self):
+        self.total, self.recent = 0, []
+
+    def on_message(self, sender, message):
+        for who, reply in self.recent:
+            if (who, reply.id) == (sender, message.id):
+                self.send(sender, reply)
+                return
+        self.total += message.amount
+        self.recent = [*self.recent, (sender, Total(message.id, self.total))][-10:]
+        self.send(sender, Total(message.id, self.total))
+
+
+# %% wrong: glued-key
+from course_lib.checks.messaging.adding import Total
+from course_lib.sim import Node
+
+
+class Counter(Node):
+    def on_start(self):
+        self.total, self.replies = 0, {}
+
+    def on_message(self, sender, message):
+        key = f"{sender}{message.id}"
+        if key not in self.replies:
+            self.total += message.amount
+            self.replies[key] = Total(message.id, self.total)
+        self.send(sender, self.replies[key])
+
+
+# %% wrong: glued-key (with its own id)
+from course_lib.checks.messaging.adding import Total
+from course_lib.sim import Node
+
+
+class Counter(Node):
+    def on_start(self):
+        self.total, self.replies = 0, {}
+
+    def on_message(self, sender, message):
+        key = sender + str(message.id)
+        if key not in self.replies:
+            self.total += message.amount
+            self.replies[key] = self.total
+        self.send(sender, Total(message.id, self.replies[key]))
+
+
+# %% wrong: glued-key (the id in front)
+from course_lib.checks.messaging.adding import Total
+from course_lib.sim import Node
+
+
+class Counter(Node):
+    def on_start(self):
+        self.total, self.replies = 0, {}
+
+    def on_message(self, sender, message):
+        key = f"{message.id}{sender}"
+        if key not in self.replies:
+            self.total += message.amount
+            self.replies[key] = Total(message.id, self.total)
+        self.send(sender, self.replies[key])
+
+
+# %% wrong: replies-twice
+from course_lib.checks.messaging.adding import Total
+from course_lib.sim import Node
+
+
+class Counter(Node):
+    def on_start(self):
+        self.total, self.replies = 0, {}
+
+    def on_message(self, sender, message):
+        key = sender, message.id
+        if key not in self.replies:
+            self.total += message.amount
+            self.replies[key] = Total(message.id, self.total)
+            self.send(sender, self.replies[key])
+        self.send(sender, self.replies[key])
+
+
+# %% wrong: replies-twice (a repeat too)
+from course_lib.checks.messaging.adding import Total
+from course_lib.sim import Node
+
+
+class Counter(Node):
+    def on_start(self):
+        self.total, self.replies = 0, {}
+
+    def on_message(self, sender, message):
+        key = sender, message.id
+        if key not in self.replies:
+            self.total += message.amount
+            self.replies[key] = Total(message.id, self.total)
+        self.send(sender, self.replies[key])
+        self.send(sender, self.replies[key])
 
 
 # %% wrong: another-failure (the reply has the amount, not the total)

@@ -60,6 +60,67 @@ class Caller(Node):
         self.try_next()
 
 
+# %% right: it keeps the time of its last try
+from course_lib.checks.messaging.calls import Ask
+from course_lib.sim import Node
+
+
+class Caller(Node):
+    def __init__(self, server, texts):
+        self.server, self.texts, self.n = server, texts, 0
+        self.asked_at = None
+
+    def ask(self):
+        if self.n < len(self.texts):
+            self.asked_at = self.now
+            self.send(self.server, Ask(self.n + 1, self.texts[self.n]))
+            self.set_timer("t", 1)
+
+    def on_start(self):
+        self.ask()
+
+    def on_timer(self, name):
+        self.ask()
+
+    def on_message(self, sender, message):
+        if message.id == self.n + 1:
+            self.report(message.text)
+            self.n += 1
+            self.cancel_timer("t")
+            self.ask()
+
+
+# %% right: it measures how long each answer took
+from course_lib.checks.messaging.calls import Ask
+from course_lib.sim import Node
+
+
+class Caller(Node):
+    def __init__(self, server, texts):
+        self.server, self.texts, self.n = server, texts, 0
+        self.waits = ()
+
+    def ask(self):
+        if self.n < len(self.texts):
+            self.asked_at = self.now
+            self.send(self.server, Ask(self.n + 1, self.texts[self.n]))
+            self.set_timer("t", 1)
+
+    def on_start(self):
+        self.ask()
+
+    def on_timer(self, name):
+        self.ask()
+
+    def on_message(self, sender, message):
+        if message.id == self.n + 1:
+            self.report(message.text)
+            self.n += 1
+            self.waits += (self.now - self.asked_at,)
+            self.cancel_timer("t")
+            self.ask()
+
+
 # %% wrong: never-retries
 from course_lib.checks.messaging.calls import Ask
 from course_lib.sim import Node
@@ -160,6 +221,102 @@ class Caller(Node):
             self.on_start()
 
 
+# %% wrong: gives-up (after ten)
+from course_lib.checks.messaging.calls import Ask
+from course_lib.sim import Node
+
+
+class Caller(Node):
+    def __init__(self, server, texts):
+        self.server, self.texts, self.n = server, texts, 0
+        self.tries = 0
+
+    def ask(self):
+        if self.n < len(self.texts):
+            self.send(self.server, Ask(self.n + 1, self.texts[self.n]))
+            self.set_timer("t", 1)
+
+    def on_start(self):
+        self.ask()
+
+    def on_timer(self, name):
+        self.tries += 1
+        if self.tries < 10:
+            self.ask()
+
+    def on_message(self, sender, message):
+        if message.id == self.n + 1:
+            self.report(message.text)
+            self.n += 1
+            self.tries = 0
+            self.cancel_timer("t")
+            self.ask()
+
+
+# %% wrong: gives-up (after twelve)
+from course_lib.checks.messaging.calls import Ask
+from course_lib.sim import Node
+
+
+class Caller(Node):
+    def __init__(self, server, texts):
+        self.server, self.texts, self.n = server, texts, 0
+        self.tries = 0
+
+    def ask(self):
+        if self.n < len(self.texts):
+            self.send(self.server, Ask(self.n + 1, self.texts[self.n]))
+            self.set_timer("t", 1)
+
+    def on_start(self):
+        self.ask()
+
+    def on_timer(self, name):
+        self.tries += 1
+        if self.tries < 12:
+            self.ask()
+
+    def on_message(self, sender, message):
+        if message.id == self.n + 1:
+            self.report(message.text)
+            self.n += 1
+            self.tries = 0
+            self.cancel_timer("t")
+            self.ask()
+
+
+# %% wrong: gives-up (after twenty)
+from course_lib.checks.messaging.calls import Ask
+from course_lib.sim import Node
+
+
+class Caller(Node):
+    def __init__(self, server, texts):
+        self.server, self.texts, self.n = server, texts, 0
+        self.tries = 0
+
+    def ask(self):
+        if self.n < len(self.texts):
+            self.send(self.server, Ask(self.n + 1, self.texts[self.n]))
+            self.set_timer("t", 1)
+
+    def on_start(self):
+        self.ask()
+
+    def on_timer(self, name):
+        self.tries += 1
+        if self.tries < 20:
+            self.ask()
+
+    def on_message(self, sender, message):
+        if message.id == self.n + 1:
+            self.report(message.text)
+            self.n += 1
+            self.tries = 0
+            self.cancel_timer("t")
+            self.ask()
+
+
 # %% wrong: fresh-id
 from course_lib.checks.messaging.calls import Ask
 from course_lib.sim import Node
@@ -243,6 +400,34 @@ class Caller(Node):
         self.report(message.text)
         self.n += 1
         self.ask()
+
+
+# %% wrong: answer-not-matched (by its text)
+from course_lib.checks.messaging.calls import Ask
+from course_lib.sim import Node
+
+
+class Caller(Node):
+    def __init__(self, server, texts):
+        self.server, self.texts, self.n = server, texts, 0
+
+    def ask(self):
+        if self.n < len(self.texts):
+            self.send(self.server, Ask(self.n + 1, self.texts[self.n]))
+            self.set_timer("t", 1)
+
+    def on_start(self):
+        self.ask()
+
+    def on_timer(self, name):
+        self.ask()
+
+    def on_message(self, sender, message):
+        if self.n < len(self.texts) and message.text == self.texts[self.n].upper():
+            self.report(message.text)
+            self.n += 1
+            self.cancel_timer("t")
+            self.ask()
 
 
 # %% wrong: reports-twice (the last answer, when it comes again)
@@ -358,6 +543,34 @@ class Caller(Node):
             self.ask()
 
 
+# %% wrong: timer-not-cancelled (each text is asked again for ever)
+from course_lib.checks.messaging.calls import Ask
+from course_lib.sim import Node
+
+
+class Caller(Node):
+    def __init__(self, server, texts):
+        self.server, self.texts, self.n = server, texts, 0
+
+    def ask(self):
+        if self.n < len(self.texts):
+            self.send(self.server, Ask(self.n + 1, self.texts[self.n]))
+            self.set_timer(str(self.n + 1), 1)
+
+    def on_start(self):
+        self.ask()
+
+    def on_timer(self, name):
+        self.send(self.server, Ask(int(name), self.texts[int(name) - 1]))
+        self.set_timer(name, 1)
+
+    def on_message(self, sender, message):
+        if message.id == self.n + 1:
+            self.report(message.text)
+            self.n += 1
+            self.ask()
+
+
 # %% wrong: all-at-once
 from course_lib.checks.messaging.calls import Ask
 from course_lib.sim import Node
@@ -411,6 +624,37 @@ class Caller(Node):
             self.ask()
 
 
+# %% wrong: another-pace (each pause is twice as long as the last)
+from course_lib.checks.messaging.calls import Ask
+from course_lib.sim import Node
+
+
+class Caller(Node):
+    def __init__(self, server, texts):
+        self.server, self.texts, self.n = server, texts, 0
+        self.pause = 1
+
+    def ask(self):
+        if self.n < len(self.texts):
+            self.send(self.server, Ask(self.n + 1, self.texts[self.n]))
+            self.set_timer("t", self.pause)
+
+    def on_start(self):
+        self.ask()
+
+    def on_timer(self, name):
+        self.pause *= 2
+        self.ask()
+
+    def on_message(self, sender, message):
+        if message.id == self.n + 1:
+            self.report(message.text)
+            self.n += 1
+            self.pause = 1
+            self.cancel_timer("t")
+            self.ask()
+
+
 # %% wrong: asks-something-else (ids from 0)
 from course_lib.checks.messaging.calls import Ask
 from course_lib.sim import Node
@@ -437,6 +681,37 @@ class Caller(Node):
             self.n += 1
             self.cancel_timer("t")
             self.ask()
+
+
+# %% wrong: asks-something-else (equal texts have one id)
+from course_lib.checks.messaging.calls import Ask
+from course_lib.sim import Node
+
+
+class Caller(Node):
+    def __init__(self, server, texts):
+        self.server, self.texts, self.n = server, texts, 0
+
+    def ask(self):
+        if self.n < len(self.texts):
+            self.send(self.server, Ask(self.id(), self.texts[self.n]))
+            self.set_timer("t", 1)
+
+    def on_start(self):
+        self.ask()
+
+    def on_timer(self, name):
+        self.ask()
+
+    def on_message(self, sender, message):
+        if self.n < len(self.texts) and message.id == self.id():
+            self.report(message.text)
+            self.n += 1
+            self.cancel_timer("t")
+            self.ask()
+
+    def id(self):
+        return self.texts.index(self.texts[self.n]) + 1
 
 
 # %% wrong: another-failure (the first text only)

@@ -34,21 +34,49 @@ class Bank(Node):
             self.send(sender, last)
 
 
-# %% right: two keys, in one update of the disk
+# %% right: the whole disk is written at once
 from course_lib.checks.messaging.adding import Total
 from course_lib.sim import Node
 
 
 class Bank(Node):
-    def on_start(self):
-        if not self.disk:
-            self.disk["total"] = 0
-
     def on_message(self, sender, message):
-        seen = self.disk.get(sender)
-        if seen is None or message.id > seen.id:
-            seen = Total(message.id, self.disk["total"] + message.amount)
-            self.disk.update({"total": seen.total, sender: seen})
+        seen = self.disk.get(sender, Total(0, 0))
+        if message.id > seen.id:
+            seen = Total(message.id, self.disk.get("total", 0) + message.amount)
+            self.disk = {**self.disk, "total": seen.total, sender: seen}
+        if message.id == seen.id:
+            self.send(sender, seen)
+
+
+# %% right: it keeps the time of each request as well
+from course_lib.checks.messaging.adding import Total
+from course_lib.sim import Node
+
+
+class Bank(Node):
+    def on_message(self, sender, message):
+        total, last = self.disk.get("bank", (0, {}))
+        id, reply, at = last.get(sender, (0, 0, 0))
+        if message.id > id:
+            id, reply, at = message.id, total + message.amount, self.now
+            self.disk["bank"] = (reply, {**last, sender: (id, reply, at)})
+        if message.id == id:
+            self.send(sender, Total(id, reply))
+
+
+# %% right: an old copy gets the last reply
+from course_lib.checks.messaging.adding import Total
+from course_lib.sim import Node
+
+
+class Bank(Node):
+    def on_message(self, sender, message):
+        total, last = self.disk.get("bank", (0, {}))
+        seen = last.get(sender, Total(0, 0))
+        if message.id > seen.id:
+            seen = Total(message.id, total + message.amount)
+            self.disk["bank"] = (seen.total, last | {sender: seen})
         self.send(sender, seen)
 
 
@@ -107,6 +135,27 @@ class Bank(Node):
             self.send(sender, Total(id, reply))
 
 
+# %% wrong: record-first (the customer's entry, then the sum beside it)
+from course_lib.checks.messaging.adding import Total
+from course_lib.sim import Node
+
+
+class Bank(Node):
+    def on_start(self):
+        if "book" not in self.disk:
+            self.disk["book"] = {"total": 0, "last": {}}
+
+    def on_message(self, sender, message):
+        book = self.disk["book"]
+        id, reply = book["last"].get(sender, (0, 0))
+        if message.id > id:
+            id, reply = message.id, book["total"] + message.amount
+            book["last"][sender] = (id, reply)
+            book["total"] = reply
+        if message.id == id:
+            self.send(sender, Total(id, reply))
+
+
 # %% wrong: effect-first
 from course_lib.checks.messaging.adding import Total
 from course_lib.sim import Node
@@ -125,6 +174,83 @@ class Bank(Node):
             self.send(sender, Total(message.id, self.disk["total"]))
         elif message.id == last[0]:
             self.send(sender, Total(*last))
+
+
+# %% right: two keys, in one update of the disk
+from course_lib.checks.messaging.adding import Total
+from course_lib.sim import Node
+
+
+class Bank(Node):
+    def on_start(self):
+        if not self.disk:
+            self.disk["total"] = 0
+
+    def on_message(self, sender, message):
+        seen = self.disk.get(sender)
+        if seen is None or message.id > seen.id:
+            seen = Total(message.id, self.disk["total"] + message.amount)
+            self.disk.update({"total": seen.total, sender: seen})
+        self.send(sender, seen)
+
+
+# %% wrong: effect-first (two lines inside a dict that the disk holds)
+from course_lib.checks.messaging.adding import Total
+from course_lib.sim import Node
+
+
+class Bank(Node):
+    def on_start(self):
+        if "book" not in self.disk:
+            self.disk["book"] = {"total": 0, "last": {}}
+
+    def on_message(self, sender, message):
+        book = self.disk["book"]
+        id, reply = book["last"].get(sender, (0, 0))
+        if message.id > id:
+            book["total"] += message.amount
+            id, reply = message.id, book["total"]
+            book["last"][sender] = (id, reply)
+        if message.id == id:
+            self.send(sender, Total(id, reply))
+
+
+# %% wrong: effect-first (two lines inside a list that the disk holds)
+from course_lib.checks.messaging.adding import Total
+from course_lib.sim import Node
+
+
+class Bank(Node):
+    def on_start(self):
+        if "book" not in self.disk:
+            self.disk["book"] = [0, {}]
+
+    def on_message(self, sender, message):
+        book = self.disk["book"]
+        id, reply = book[1].get(sender, (0, 0))
+        if message.id > id:
+            book[0] += message.amount
+            id, reply = message.id, book[0]
+            book[1][sender] = (id, reply)
+        if message.id == id:
+            self.send(sender, Total(id, reply))
+
+
+# %% right: one update, with a dict changed before it is written
+from course_lib.checks.messaging.adding import Total
+from course_lib.sim import Node
+
+
+class Bank(Node):
+    def on_message(self, sender, message):
+        total, last = self.disk.get("total", 0), dict(self.disk.get("last", {}))
+        id, reply = last.get(sender, (0, 0))
+        if message.id > id:
+            id, reply = message.id, total + message.amount
+            last[sender] = (id, reply)
+            self.disk |= {"total": reply, "last": last}
+        if message.id == id:
+            self.send(sender, Total(id, reply))
 
 
 # %% wrong: table-in-memory
@@ -297,6 +423,70 @@ class Bank(Node):
             total += message.amount
             self.disk["bank"] = (total, {**last, sender: message.id})
             self.send(sender, Total(message.id, total))
+
+
+# %% wrong: present-total
+from course_lib.checks.messaging.adding import Total
+from course_lib.sim import Node
+
+
+class Bank(Node):
+    def on_message(self, sender, message):
+        total, last = self.disk.get("bank", (0, {}))
+        if message.id > last.get(sender, 0):
+            total += message.amount
+            self.disk["bank"] = (total, {**last, sender: message.id})
+        if message.id >= last.get(sender, 0):
+            self.send(sender, Total(message.id, total))
+
+
+# %% wrong: present-total (old copies get it too)
+from course_lib.checks.messaging.adding import Total
+from course_lib.sim import Node
+
+
+class Bank(Node):
+    def on_message(self, sender, message):
+        total, last = self.disk.get("bank", (0, {}))
+        if message.id > last.get(sender, 0):
+            total += message.amount
+            self.disk["bank"] = (total, {**last, sender: message.id})
+        self.send(sender, Total(message.id, total))
+
+
+# %% wrong: present-total (old copies alone get it)
+from course_lib.checks.messaging.adding import Total
+from course_lib.sim import Node
+
+
+class Bank(Node):
+    def on_message(self, sender, message):
+        total, last = self.disk.get("bank", (0, {}))
+        id, reply = last.get(sender, (0, 0))
+        if message.id > id:
+            id, reply = message.id, total + message.amount
+            self.disk["bank"] = (reply, {**last, sender: (id, reply)})
+        self.send(sender, Total(message.id, reply if message.id == id else total))
+
+
+# %% wrong: present-total (the replies are in memory, the ids on the disk)
+from course_lib.checks.messaging.adding import Total
+from course_lib.sim import Node
+
+
+class Bank(Node):
+    def on_start(self):
+        self.replies = {}
+
+    def on_message(self, sender, message):
+        total, ids = self.disk.get("bank", (0, {}))
+        if message.id > ids.get(sender, 0):
+            total += message.amount
+            self.disk["bank"] = (total, {**ids, sender: message.id})
+            self.replies[sender] = Total(message.id, total)
+            self.send(sender, self.replies[sender])
+        elif message.id == ids[sender]:
+            self.send(sender, self.replies.get(sender, Total(message.id, total)))
 
 
 # %% wrong: ids-of-all-customers

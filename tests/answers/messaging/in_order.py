@@ -46,6 +46,21 @@ class InOrder(Node):
                     found = True
 
 
+# %% right: counts and buffers on the disk
+from course_lib.sim import Node
+
+
+class InOrder(Node):
+    def on_message(self, sender, message):
+        due, early = self.disk.get(sender, (1, {}))
+        if message.number >= due:
+            early = {**early, message.number: message.text}
+        while due in early:
+            self.report((sender, early.pop(due)))
+            due += 1
+        self.disk[sender] = (due, early)
+
+
 # %% wrong: by-arrival
 from course_lib.sim import Node
 
@@ -240,6 +255,44 @@ class InOrder(Node):
             n += 1
             self.report((sender, self.items.pop((sender, n))))
         self.done[sender] = n
+
+
+# %% wrong: keeps-what-is-done (on the disk)
+from course_lib.sim import Node
+
+
+class InOrder(Node):
+    def on_start(self):
+        self.done = {}
+
+    def on_message(self, sender, message):
+        self.disk[sender, message.number] = message.text
+        n = self.done.get(sender, 0)
+        while (sender, n + 1) in self.disk:
+            n += 1
+            self.report((sender, self.disk[sender, n]))
+        self.done[sender] = n
+
+
+# %% wrong: keeps-what-is-done (a log on the disk)
+from course_lib.sim import Node
+
+
+class InOrder(Node):
+    def on_start(self):
+        self.next, self.early = {}, {}
+        self.disk["log"] = []
+
+    def on_message(self, sender, message):
+        due = self.next.get(sender, 1)
+        if message.number >= due:
+            self.early[sender, message.number] = message.text
+        while (sender, due) in self.early:
+            text = self.early.pop((sender, due))
+            self.disk["log"].append((sender, text))
+            self.report((sender, text))
+            due += 1
+        self.next[sender] = due
 
 
 # %% wrong: another-report (the text alone)

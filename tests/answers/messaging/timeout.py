@@ -3,7 +3,7 @@ from math import floor, inf
 
 
 def choose_timeout(waits, share):
-    everybody = sorted(inf if wait is None else wait for wait in waits)
+    everybody = sorted(inf if wait is None else wait for wait in waits) or [inf]
     place = len(everybody) - 1 - floor(share * len(everybody))
     chosen = everybody[max(place, 0)]
     return None if chosen == inf else chosen
@@ -78,6 +78,27 @@ def choose_timeout(waits, share):
     return None
 
 
+# %% wrong: wraps-round
+from math import inf
+
+
+def choose_timeout(waits, share):
+    everybody = sorted(inf if wait is None else wait for wait in waits)
+    if not everybody:
+        return None
+    chosen = everybody[len(everybody) - 1 - int(share * len(everybody))]
+    return None if chosen == inf else chosen
+
+
+# %% wrong: wraps-round (and an empty list is not thought of)
+from math import inf
+
+
+def choose_timeout(waits, share):
+    everybody = sorted(waits, key=lambda wait: inf if wait is None else wait)
+    return everybody[len(waits) - 1 - int(share * len(waits))]
+
+
 # %% wrong: interpolates
 import numpy as np
 
@@ -124,3 +145,13 @@ def choose_timeout(waits, share):
 def choose_timeout(waits, share):
     waits = sorted(waits)
     return next(t for t in waits if sum(w > t for w in waits) <= share * len(waits))
+
+
+# %% error: raised (an empty list is not thought of)
+from math import inf
+
+
+def choose_timeout(waits, share):
+    everybody = sorted(inf if wait is None else wait for wait in waits)
+    chosen = everybody[max(len(everybody) - 1 - int(share * len(everybody)), 0)]
+    return None if chosen == inf else chosen
