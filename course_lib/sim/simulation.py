@@ -123,26 +123,27 @@ class Simulation(World):
         return self._traced()
 
     def _go_on(self, end: int) -> None:
-        agenda, compares, log = self.agenda, self.compares, self.log
+        agenda, log, hand_over, checked = self.agenda, self.log, self.hand_over, self.checked
         while agenda and self.violated is None:
             entry = heappop(agenda)
-            if entry[0] > end:
+            time = entry[0]
+            if time > end:
                 self.time = end
-                self._check_all_hit()
                 break
-            self.time = entry[0]
-            before = self.snapshot() if compares else None
+            self.time = time
+            before = self.snapshot() if self.compares else None
+            # The usual case comes first, and straight: a message that nothing befalls, for a node that is ready.
             if entry[1] == MESSAGE and (link := entry[5]).plain and (site := link.place).ready:
                 log(entry)
-                self.hand_over(site, site.on_message, (link.sender, entry[6]))
+                hand_over(site, site.on_message, (link.sender, entry[6]))
             else:
                 self._happen(entry)
-            if self.checked:
+            if checked:
                 self.check(before)
         else:
             self.time = self.rows[-1][0]  # a timer that was cancelled may have come after it
-            if self.violated is None:
-                self._check_all_hit()
+        if self.violated is None:
+            self._check_all_hit()
 
     def _happen(self, entry: tuple[Any, ...]) -> None:
         kind = entry[1]

@@ -90,6 +90,34 @@ class Numbered(Generic[T]):
         return self.things[number]
 
 
+class Budgets(dict[int, "After"]):
+    """What is left of a budget, by number: `budgets[left][costs]` is the number of what is left after these."""
+
+    def __init__(self, first: Budget) -> None:
+        self.numbered: Numbered[Budget] = Numbered()
+        self.first = self.numbered.number(first)
+
+    def __missing__(self, left: int) -> After:
+        found = self[left] = After(self.numbered[left], self.numbered)
+        return found
+
+
+class After(dict[tuple[str, ...], "int | None"]):
+    """What is left of one budget after some costs; None where it is not enough."""
+
+    def __init__(self, budget: Budget, numbered: Numbered[Budget]) -> None:
+        self.budget, self.numbered = budget, numbered
+
+    def __missing__(self, costs: tuple[str, ...]) -> int | None:
+        rest = self.budget._asdict()
+        for what in costs:
+            if rest[what] is not None:
+                rest[what] -= 1
+        enough = all(value is None or value >= 0 for value in rest.values())
+        found = self[costs] = self.numbered.number(Budget(**rest)) if enough else None
+        return found
+
+
 class Space:
     """The states of one scenario under one budget of faults."""
 
@@ -118,7 +146,6 @@ class Space:
         self.parcels: Numbered[tuple[str, str, Hashable]] = Numbered()
         self.bags: Numbered[tuple[int, ...]] = Numbered()
         self.pasts: Numbered[Past] = Numbered()
-        self.budgets: Numbered[Budget] = Numbered()
         self.remembers = bool(budget.partitions) or reports
         """Whether the past is more than nothing."""
         self.runs = 0
@@ -133,7 +160,7 @@ class Space:
         self._own: dict[int, list[Result]] = {}
         self._flights: dict[int, list[tuple[int, int, int]]] = {}
         self._added: dict[tuple[int, tuple[int, ...]], int] = {}
-        self._paid: dict[tuple[int, tuple[str, ...]], int | None] = {}
+        self._after = Budgets(budget)
 
     # Where it begins
 
@@ -145,7 +172,7 @@ class Space:
             *ready,
             self.bags.number(()),
             self.pasts.number(Past()),
-            self.budgets.number(self.budget),
+            self._after.first,
         )
         begun: dict[State, tuple[Move, ...]] = {first: ()}
         for place, probe in enumerate(self.probes):
@@ -155,7 +182,7 @@ class Space:
                 self._begun(state, place, result, after): (*moves, result.move)
                 for state, moves in begun.items()
                 for result in results
-                if (after := self._pay(state[-1], result.costs)) is not None
+                if (after := self._after[state[-1]][result.costs]) is not None
             }
         yield from begun.items()
 
@@ -171,18 +198,18 @@ class Space:
 
     def successors(self, state: State) -> Iterator[tuple[Move, State]]:
         """Every step that can happen in a state, and the state after it, in a fixed order."""
-        n, left = self.n, state[-1]
+        n, after, added = self.n, self._after[state[-1]], self._added
         for place, bag, results in self._local_steps(state):
             for local, parcels, said, costs, move in results:
-                after = self._pay(left, costs) if costs else left
-                if after is None:
-                    self.withheld |= move.kind == "timer" and "crashes" not in costs
+                left = after[costs]
+                if left is None:
+                    self.withheld |= costs == ("timeouts",)
                     continue
                 following = list(state)
-                following[place], following[n], following[-1] = local, bag, after
+                following[place], following[n], following[-1] = local, bag, left
                 if parcels:
-                    added = self._added.get((bag, parcels))
-                    following[n] = self._add(bag, parcels) if added is None else added
+                    more = added.get((bag, parcels))
+                    following[n] = self._add(bag, parcels) if more is None else more
                 if self.remembers:
                     self._keep(following, bag, parcels, said)
                 yield move, tuple(following)
@@ -233,7 +260,7 @@ class Space:
     def _faults_of_messages(self, state: State) -> Iterator[tuple[Move, State]]:
         n = self.n
         bag, past, left = state[n:]
-        lost, copied = self._pay(left, ("losses",)), self._pay(left, ("duplicates",))
+        lost, copied = self._after[left]["losses",], self._after[left]["duplicates",]
         for parcel, _, rest in self._flights[bag]:
             if lost is not None:
                 yield Move("lose", parcel), (*state[:n], rest, past, lost)
@@ -243,7 +270,7 @@ class Space:
     def _partitions(self, state: State) -> Iterator[tuple[Move, State]]:
         n = self.n
         bag, past, left = state[n:]
-        known, after = self.pasts[past], self._pay(left, ("partitions",))
+        known, after = self.pasts[past], self._after[left]["partitions",]
         if known.cut_off:
             for parcel, _, rest in self._flights[bag]:
                 if self._crosses(parcel, known.cut_off):
@@ -260,19 +287,6 @@ class Space:
     def _crosses(self, parcel: int, cut_off: frozenset[str]) -> bool:
         sender, to, _ = self.parcels[parcel]
         return (sender in cut_off) != (to in cut_off)
-
-    def _pay(self, left: int, costs: tuple[str, ...]) -> int | None:
-        """The budget that is left after these; None where there is not enough."""
-        try:
-            return self._paid[left, costs]
-        except KeyError:
-            rest = self.budgets[left]._asdict()
-            for what in costs:
-                if rest[what] is not None:
-                    rest[what] -= 1
-            enough = all(value is None or value >= 0 for value in rest.values())
-            found = self._paid[left, costs] = self.budgets.number(Budget(**rest)) if enough else None
-            return found
 
     # Bags: what is on its way
 

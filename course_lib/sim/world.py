@@ -317,7 +317,11 @@ class World:
 
     def hand_over(self, site: Place, handler: Callable[..., object], arguments: tuple[Any, ...]) -> None:
         """The usual case of `handle`, for a site that is ready."""
-        effects = self._run(site, handler, arguments)
+        try:
+            effects = site.run(handler, arguments)
+        except Exception as error:
+            self._explain(error, site)
+            raise
         if effects:
             self.carry_out(site, effects)
 
@@ -326,7 +330,11 @@ class World:
     ) -> None:
         site.watch()
         disk = site.disk.seen  # type: ignore[attr-defined]
-        effects = self._run(site, handler, arguments)
+        try:
+            effects = site.run(handler, arguments)
+        except Exception as error:
+            self._explain(error, site)
+            raise
         cut = self.cuts(site, effects) if cut is None else cut
         if cut is None:
             self.carry_out(site, effects)
@@ -337,13 +345,6 @@ class World:
         wrote = any(effect[0] is WRITE for effect in effects)
         held = f"; on its disk: {dict(dict.items(site.disk))!r}" if wrote else ""
         self.crash(site, f"in the middle of a handler{held}")
-
-    def _run(self, site: Place, handler: Callable[..., object], arguments: tuple[Any, ...]) -> list[Effect]:
-        try:
-            return site.run(handler, arguments)
-        except Exception as error:
-            self._explain(error, site)
-            raise
 
     def cuts(self, site: Any, effects: Sequence[Effect]) -> int | None:
         """After how many durable effects a fault strikes in this handler; None for none."""
