@@ -491,7 +491,7 @@ class TestNodes:
         assert "Without any fault: at 0.04 s the switch heard [1, 1]. It says 1 only." in result.sentence
         assert result.trace.violated == "counts_up"
         assert "<svg" in result.picture
-        assert "Try it:  circuit(Light).run()  (seed 0)" in result.to_text()
+        assert "Try it:  circuit(Light).run()  # seed 0" in result.to_text()
 
     def test_what_no_mistake_explains_is_named_by_what_broke(self, lights):
         result = lights.judge([Silent])

@@ -65,7 +65,7 @@ class Result:
             text += [f"Your {line}" for line in self.lines]
             if self.replay:
                 named = self.seed is None or "seed=" in self.replay
-                seed = "" if named else f"  (seed {self.seed})"
+                seed = "" if named else f"  # seed {self.seed}"
                 text.append(f"Try it:  {self.replay}{seed}")
             text.append(f'For a hint, and again for the next:  hint("{self.question}")')
         if self.printed:

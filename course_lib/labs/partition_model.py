@@ -213,7 +213,7 @@ class PartitionModel:
             where = f"after {trace.length} steps" if self.explored else f"at {trace.end:g} s"
             return f"{trace.violated} breaks {where}: {trace.reason}"
         words = f"{len(trace)} events in {trace.end:g} s" if not self.explored else f"{trace.length} steps"
-        kept = "; every invariant holds" if self.scenario.invariants else ""
+        kept = "; no invariant breaks" if self.scenario.invariants else ""
         return f"{words}{kept}."
 
     def _time(self, at: float | None, after: int | None) -> float:

@@ -1,4 +1,21 @@
-"""The simulated world: one `Node` class is run, explored, played with and served, unchanged."""
+"""The simulated world: one `Node` class is run, explored, played with and served, unchanged.
+
+| to read first | what it has |
+|---|---|
+| `node` | what a learner subclasses |
+| `world` | what can happen next, and what happens when it does |
+| `simulation` | a clock, a seed and a fault script choose |
+| `explore`, `search`, `space` | every choice: the question, the search, the states |
+| `serve` | reality chooses |
+
+| to look up | |
+|---|---|
+| `scenario`, `network`, `faults`, `invariants`, `client` | what a system to try is made of |
+| `trace`, `compare`, `replay`, `coverage` | what happened, beside other runs, step by step, and what never did |
+| `plain`, `wire` | the data that nodes hold and send, and as JSON |
+| `site`, `lines`, `local`, `chance` | how a handler's effects, writes and choices are watched |
+| `view`, `retrace`, `symmetry` | what a predicate sees, the way back to a run, and equals folded |
+"""
 
 from course_lib.sim.client import Call, Client, Invoked, Reply, Request, Returned, Unknown, calls
 from course_lib.sim.errors import NodeError, RunAway
@@ -9,6 +26,7 @@ from course_lib.sim.plain import NotPlain
 from course_lib.sim.scenario import Scenario
 from course_lib.sim.step import Step
 from course_lib.sim.trace import Event, NodeState, Trace
+from course_lib.sim.world import World
 
 __all__ = [
     "Call",
@@ -36,5 +54,6 @@ __all__ = [
     "Step",
     "Trace",
     "Unknown",
+    "World",
     "calls",
-]  # fmt: skip
+]

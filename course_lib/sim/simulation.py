@@ -18,7 +18,7 @@ from course_lib.sim.faults import (
     Partition,
     Pause,
     parse,
-)  # fmt: skip
+)
 from course_lib.sim.invariants import Invariant
 from course_lib.sim.network import SECOND, Link, Network
 from course_lib.sim.node import Node
