@@ -80,6 +80,24 @@ def test_nodes_that_are_not_interchangeable_are_told_where_it_shows():
     assert system.explore(symmetric=names).counterexample.length == system.explore().counterexample.length
 
 
+class Patient(Asker):
+    """Has a timer for each peer, with the peer's name inside the timer's."""
+
+    def on_start(self):
+        super().on_start()
+        for peer in self.peers:
+            self.set_timer(f"ask {peer}", 1)
+
+    def on_timer(self, name):
+        pass
+
+
+def test_a_name_inside_a_longer_text_is_refused():
+    system = Scenario({"a": Patient, "v1": Voter, "v2": Voter})
+    with pytest.raises(ValueError, match="'ask v1' holds the name of a symmetric node, v1"):
+        system.explore(symmetric=["v1", "v2"])
+
+
 def test_a_stranger_among_the_symmetric_is_named():
     system, _ = scenario(2)
     with pytest.raises(ValueError, match="symmetric names 'v9'; the nodes are a, v1, v2"):

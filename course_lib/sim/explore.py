@@ -157,22 +157,22 @@ def explore(
         stuck, unsure = one.stuck() if exhausted and always_possible else (None, not exhausted)
         trace, broken = one.retrace.trace, one.broken
         return Exploration(
-            len(one.met.states),
-            one.transitions,
-            exhausted,
-            broken and broken.name,
-            trace(*one.broken_at, broken.name) if broken else None,
-            _name(goal),
-            None if one.reached is None else trace(one.reached),
-            _name(always_possible),
-            None if stuck is None else trace(stuck),
-            one.coverage,
-            space.runs,
-            one.retrace.graph if graph else None,
-            budget.words,
-            space.merged,
-            bool(one.cut_short),
-            unsure,
+            states=len(one.met.states),
+            transitions=one.transitions,
+            complete=exhausted,
+            violated=broken and broken.name,
+            counterexample=trace(*one.broken_at, broken.name) if broken else None,
+            goal=_name(goal),
+            reached=None if one.reached is None else trace(one.reached),
+            possible=_name(always_possible),
+            stuck=None if stuck is None else trace(stuck),
+            coverage=one.coverage,
+            runs=space.runs,
+            graph=one.retrace.graph if graph else None,
+            bounds=budget.words,
+            merged=space.merged,
+            withheld=bool(one.cut_short),
+            unsure=unsure,
         )
 
     try:

@@ -7,6 +7,7 @@ Formal Methods in System Design, 1996.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, permutations, product
 from typing import Any
@@ -79,7 +80,7 @@ class Symmetry:
 
     def _local(self, local: Local, names: Mapping[str, str]) -> Local:
         memory = None if local.memory is None else _frozen(local.memory, names)
-        timers = tuple(sorted(names.get(timer, timer) for timer in local.timers))
+        timers = tuple(sorted(_rename(timer, names) for timer in local.timers))
         return Local(memory, _frozen(local.disk, names), timers, local.reading)
 
     def _new_bag(self, names: Mapping[str, str], number: int) -> int:
@@ -102,8 +103,10 @@ def _frozen(key: Any, names: Mapping[str, str]) -> Any:
 
 
 def _rename(value: Any, names: Mapping[str, str]) -> Any:
-    """The value with other names wherever a whole str is one of them."""
+    """The value with other names wherever a whole str is one of them. ValueError where one is part of a longer str."""
     if isinstance(value, str):
+        if value not in names:
+            _check_text(value, names)
         return names.get(value, value)
     if isinstance(value, dict):
         return {_rename(key, names): _rename(item, names) for key, item in value.items()}
@@ -114,6 +117,15 @@ def _rename(value: Any, names: Mapping[str, str]) -> Any:
             type(value), _renamed_all((getattr(value, name) for name in RECORDS[type(value)]), names)
         )
     return value
+
+
+def _check_text(text: str, names: Mapping[str, str]) -> None:
+    for name in names:
+        if name in text and re.search(rf"\b{re.escape(name)}\b", text):
+            raise ValueError(
+                f"{text!r} holds the name of a symmetric node, {name}, which cannot be renamed inside a text: keep the "
+                "name by itself, in a tuple, or leave symmetric away"
+            )
 
 
 def _renamed_all(values: Iterable[Any], names: Mapping[str, str]) -> list[Any]:
