@@ -39,6 +39,16 @@ class InALoop(Writer):
             book[key] += 1
 
 
+class OnOneLine(Writer):
+    """A case on one line, of which coverage looks at each instruction."""
+
+    def on_message(self, sender, message):
+        # fmt: off
+        match message:
+            case "go": book = self.disk["book"]; book["x"] += 1; book["y"] += 1  # noqa: E701, E702
+        # fmt: on
+
+
 class AtOnce(Writer):
     def write(self):
         book = self.disk["book"]
@@ -72,7 +82,7 @@ def test_a_crash_strikes_between_two_lines_that_change_the_disk(kind):
     assert scenario(kind).replay(found.counterexample).trace == found.counterexample
 
 
-@pytest.mark.parametrize("kind", [AtOnce, InOneCall])
+@pytest.mark.parametrize("kind", [AtOnce, InOneCall, OnOneLine])
 def test_one_write_is_never_half_done(kind):
     assert scenario(kind).explore(crashes=1).ok
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import linecache
 import sys
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +22,11 @@ class RunAway(NodeError):
     """A node that would go on for ever was stopped."""
 
 
+def is_ours(code: CodeType) -> bool:
+    """Whether code is this package's own, and not a learner's."""
+    return code.co_filename.startswith(HERE)
+
+
 def blamed(sentence: str, site: Site) -> str:
     """The sentence, with node, handler and line."""
     place = _learners_line()
@@ -36,7 +41,7 @@ def unplaced(sentence: str, node: object) -> str:
 def _learners_line() -> str:
     """The innermost line that is not of this package: `, on_message, line 12: self.send("bob", Ping())`."""
     frame: FrameType | None = sys._getframe(1)
-    while frame is not None and frame.f_code.co_filename.startswith(HERE):
+    while frame is not None and is_ours(frame.f_code):
         frame = frame.f_back
     if frame is None:
         return ""
