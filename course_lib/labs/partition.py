@@ -53,7 +53,7 @@ class PartitionLab(Lab):
         """The whole run at once: scrubbing, stepping and playing need no further word from Python."""
         model, played = self.model, self.model.played
         trace, moments = played.trace, played.moments
-        drawing = diagram(trace, most=len(moments) or 1)
+        drawing, at = diagram(trace, most=len(moments) or 1), places(model.names)
         return {
             "problem": problem or bool(played.problem),
             "topology": topology(model.scenario).svg,
@@ -63,12 +63,7 @@ class PartitionLab(Lab):
             "words": drawing.words,
             "y": list(accumulate(drawing.y, max)),  # a cursor never steps back
             "nodes": [
-                {
-                    "name": name,
-                    **look._asdict(),
-                    "x": places(model.names)[name][0],
-                    "y": places(model.names)[name][1],
-                }
+                {"name": name, **look._asdict(), "x": at[name][0], "y": at[name][1]}
                 for name, look in palette.looks(model.names).items()
             ],
             "moments": [_moment(moment) for moment in moments],

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from course_lib.labs.guard import Refused, files_of, guarded
 from course_lib.pictures.moments import Moment, moments
 from course_lib.sim import Fault, Node, Scenario, Trace
+from course_lib.sim.network import SECOND
 from course_lib.sim.trace import Change
 
 SECONDS = 3  # for a run of learner's code
@@ -34,7 +35,7 @@ class Played:
         if left_out:
             rows = trace.rows[:MOST]
             trace = Trace(
-                trace.names, rows, None, "", trace.seed, trace.faults, trace.steps, rows[-1][0] / 1_000_000
+                trace.names, rows, None, "", trace.seed, trace.faults, trace.steps, rows[-1][0] / SECOND
             )
         return Played(trace, tuple(moments(trace)), tuple(changes), problem, left_out)
 

@@ -91,9 +91,8 @@ def draw(arrow: Arrow, x: Mapping[str, int], gap: int, last: bool) -> Drawn:
     before = "end" if way > 0 else "start"  # words that end at the arrow's tip
     if arrow.sender == arrow.to:
         return _loop(arrow, x1, start, end, gap)
-    bow = (
-        0.0 if abs(x2 - x1) <= gap else 7.0
-    )  # or it would run along one from the same place to a nearer lane
+    # A long one is bowed, or it would run along one from the same place to a nearer lane.
+    bow = 0.0 if abs(x2 - x1) <= gap else 7.0
     if arrow.fate == "delivered":
         slope = (end - start + 2 * bow) / abs(x2 - x1)
         line = _line(arrow, x1, start, x2 - way * 11, end - slope * 6, bow)

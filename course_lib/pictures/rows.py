@@ -37,9 +37,8 @@ def place(moments: Sequence[Moment], lanes: Sequence[str]) -> Rows:
     number = {name: i for i, name in enumerate(lanes)}
     of: list[int] = []
     times: list[float] = []
-    taken: set[object] = (
-        set()
-    )  # in the last row: nodes, gaps between lanes that hold words, messages that set off
+    # In the last row: nodes, gaps between lanes that hold words, messages that set off.
+    taken: set[object] = set()
     handler: dict[str, int] = {}  # the row of each node's last handler
     for moment in moments:
         if moment.kind == "send" and moment.node in handler and times[handler[moment.node]] == moment.time:

@@ -13,7 +13,7 @@ from course_lib.sim.chance import Chosen, SomeNumber, every
 from course_lib.sim.errors import NodeError, blamed
 from course_lib.sim.node import Node
 from course_lib.sim.plain import freeze, thaw
-from course_lib.sim.site import CANCEL, DURABLE, SEND, SET_TIMER, WRITE, Disk, Effect, Site
+from course_lib.sim.site import CANCEL, DURABLE, SEND, SET_TIMER, Disk, Effect, Site
 from course_lib.sim.world import cut_short
 
 
@@ -186,11 +186,6 @@ def crashes(outcome: Outcome, before: Local) -> list[Outcome]:
 def sent(effects: Sequence[Effect]) -> list[tuple[str, Any]]:
     """The messages among the effects, (to, message)."""
     return [(to, message) for kind, to, message in effects if kind is SEND]
-
-
-def written(effects: Sequence[Effect]) -> bool:
-    """Whether the disk changed."""
-    return any(effect[0] is WRITE for effect in effects)
 
 
 def _frozen(outcome: Outcome) -> Hashable:

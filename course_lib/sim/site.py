@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from course_lib.sim import lines
 from course_lib.sim.errors import NodeError
+from course_lib.sim.network import SECOND
 from course_lib.sim.plain import ATOMS, DICTS, NotPlain, freeze, settled
 
 if TYPE_CHECKING:
@@ -44,14 +45,12 @@ class Site:
         self.name, self.factory, self.links, self.peers = name, factory, links, others
         self.node: Node | None = None
         self.memory: dict[str, Any] = {}
-        self.constants: dict[
-            str, Any
-        ] = {}  # attributes that are in canonical form and cannot change: long tuples
+        self.constants: dict[str, Any] = {}
+        """Attributes that are in canonical form and cannot change: long tuples."""
         self.disk: dict[Any, Any] = {}
         self.effects: list[Effect] = []
-        self.shared: dict[str, Hashable] | None = (
-            None  # what the node's class held when the first of it started
-        )
+        self.shared: dict[str, Hashable] | None = None
+        """What the node's class held when the first of it started."""
 
     def start(self, kind: type[Node]) -> None:
         """Puts a new node here; its memory is what its `__init__` makes, its disk what was left."""
@@ -91,7 +90,7 @@ class Site:
         """A timer's delay in microseconds of virtual time. Raises ValueError where it is none."""
         if not after >= 0 or after == float("inf"):
             raise ValueError("a delay is a number of seconds, 0 or more")
-        return round(after * 1_000_000)
+        return round(after * SECOND)
 
     def watch(self) -> None:
         """From now on, writes to the disk are effects."""

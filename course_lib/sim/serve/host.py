@@ -132,9 +132,8 @@ class Host(Site):
         """A line in the log; the trace tells of nodes, and strangers are none."""
         self.refused += 1
         if self.refused <= REFUSALS:
-            line = why.encode("ascii", "backslashreplace").decode()[
-                :200
-            ]  # a stranger chose some of the words
+            # A stranger chose some of the words.
+            line = why.encode("ascii", "backslashreplace").decode()[:200]
             print(f"refused: {line}{'; no more are written down' if self.refused == REFUSALS else ''}")
             self.control.tell(refused=True)  # whoever waits looks at the log again
 
