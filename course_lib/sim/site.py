@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 import random
 from collections.abc import Callable, Hashable, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, Any
 
 from course_lib.sim import lines
@@ -38,6 +38,8 @@ class Site:
     """
 
     watched = False
+    by_line = True
+    """Whether changes inside what a watched disk holds are told apart line by line."""
 
     def __init__(
         self, name: str, factory: Callable[[], Node], links: Mapping[str, Any], others: tuple[str, ...]
@@ -137,7 +139,7 @@ class Site:
     def _run_watched(self, handler: Callable[..., object], arguments: tuple[Any, ...]) -> list[Effect]:
         effects = self.effects = Watched(self)
         disk: Any = self.disk
-        with lines.looked_at(disk.sync):
+        with lines.looked_at(disk.sync) if self.by_line else nullcontext():
             returned = handler(*arguments)
         if returned is not None:
             self._check_returned(handler, returned)

@@ -34,6 +34,7 @@ class Host(Site):
     """A node's site in a process of its own."""
 
     watched = True  # writes to the disk are effects, in order with the others
+    by_line = False  # of several without a message between them, only the last is written
 
     def __init__(self, boot: Boot, commands: BinaryIO, control: Control) -> None:
         links = {}
