@@ -183,7 +183,7 @@ class History:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Bars, drawn by a floor above this one."""
-        return import_module(DRAWN_BY).history_picture(self)._repr_mimebundle_()  # type: ignore[no-any-return]
+        return import_module(DRAWN_BY).history_picture(self)._repr_mimebundle_()
 
 
 DRAWN_BY = "course_lib.pictures.history"

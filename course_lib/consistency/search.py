@@ -29,8 +29,8 @@ class Item(NamedTuple):
     end: float = inf
     """It must come after all that end before `start`, and before all that start after `end`."""
     lane: int = 0
-    count: int = 0
-    """And after the first `count` items of that lane."""
+    waits: int = 0
+    """And after the first `waits` items of that lane."""
 
 
 Lanes = list[list[Item]]
@@ -83,7 +83,7 @@ def in_process_order(history: History, spec: Specification) -> Lanes:
 def _own_lane(one: Operation, lanes: dict[Hashable, list[Operation]]) -> Item:
     """It comes after what its process had done before."""
     before = sum(other.ended <= one.begun for other in lanes.get(one.process, ()))
-    return Item(one, lane=list(lanes).index(one.process) if before else 0, count=before)
+    return Item(one, lane=list(lanes).index(one.process) if before else 0, waits=before)
 
 
 def in_any_order(history: History, spec: Specification) -> Lanes:
@@ -151,7 +151,7 @@ class _Search:
             self.furthest = horizon.end, horizon.operation
         fits = []
         for lane, item in enumerate(heads):
-            if item.start > horizon.end or position[item.lane] < item.count or item.operation is NOTHING:
+            if item.start > horizon.end or position[item.lane] < item.waits or item.operation is NOTHING:
                 continue
             operation = item.operation
             result, after = self.spec.apply(state, operation)

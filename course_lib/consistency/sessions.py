@@ -70,8 +70,11 @@ def _followed(
             if read.key == first.key and _earlier(seen, read):
                 newest = second if second.key == first.key else first
                 if _stale(known, order, read, newest):
-                    why = f"{read.process} had read {second.value!r}, and {second.process} {did} {first.value!r} before that"
-                    yield (*path, second, seen, read), why
+                    source = f"{second.process} {did} {first.value!r} before that"
+                    yield (
+                        (*path, second, seen, read),
+                        f"{read.process} had read {second.value!r}, and {source}",
+                    )
 
 
 def _earlier(one: Operation, other: Operation) -> bool:

@@ -29,7 +29,7 @@ def fitting(history: Iterable[Operation], spec: Specification) -> None:
 
 
 class Specification:
-    """Subclass it: an `initial` state, and `apply`. States are never changed in place, or a search could not go back."""
+    """Subclass it: an `initial` state, and `apply`, which changes no state in place, or a search could not go back."""
 
     initial: State = None
 
