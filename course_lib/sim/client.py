@@ -64,18 +64,28 @@ class Client(Node):
         servers: names; the first is asked first, and each retry asks the next.
         timeout: seconds until a try is given up.
         retries: how many more tries an operation has.
+        think: seconds from the end of one operation to the begin of the next.
+        roam: whether each operation asks the next server first.
     """
 
     def __init__(
-        self, operations: Iterable[Any], servers: str | Sequence[str], timeout: float = 1.0, retries: int = 0
+        self,
+        operations: Iterable[Any],
+        servers: str | Sequence[str],
+        timeout: float = 1.0,
+        retries: int = 0,
+        think: float = 0.0,
+        roam: bool = False,
     ) -> None:
         self.operations = tuple(operations)
         self.servers = (servers,) if isinstance(servers, str) else tuple(servers)
-        self.timeout, self.retries = timeout, retries
+        self.timeout, self.retries, self.think, self.roam = timeout, retries, think, roam
         if not self.servers:
             raise ValueError("a client needs a server to ask; servers is empty")
         if not timeout > 0 or retries < 0:
             raise ValueError(f"timeout is above 0 and retries 0 or more, not {timeout!r} and {retries!r}")
+        if not think >= 0:
+            raise ValueError(f"think is a time in seconds, 0 or more, not {think!r}")
 
     def on_start(self) -> None:
         # A client that comes back does not know what became of its operation, and must not use its id again.
@@ -95,7 +105,8 @@ class Client(Node):
         self._try()
 
     def _try(self) -> None:
-        server = self.servers[self.tries % len(self.servers)]
+        first = self.id - 1 if self.roam else 0
+        server = self.servers[(first + self.tries) % len(self.servers)]
         self.send(server, Request(self.id, self.operations[self.id - 1]))
         self.set_timer("timeout", self.timeout)
         self.waiting = True
@@ -112,6 +123,9 @@ class Client(Node):
                 self.unexpected(sender, message)
 
     def on_timer(self, name: str) -> None:
+        if name == "think":
+            self._next()
+            return
         self.waiting = False
         if self.tries < self.retries:
             self.tries += 1
@@ -122,7 +136,10 @@ class Client(Node):
     def _end(self, how: Returned | Unknown) -> None:
         self.disk["done"] = self.id  # before the world hears of it
         self.report(how)
-        self._next()
+        if self.think and self.id < len(self.operations):
+            self.set_timer("think", self.think)
+        else:
+            self._next()
 
 
 class Call(NamedTuple):
