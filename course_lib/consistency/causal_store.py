@@ -8,7 +8,6 @@ Atomic Group Multicast", ACM TOCS 9(3), 1991; as a memory, M. Ahamad and others,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import permutations
 from typing import Any
 
 from course_lib.clocks import VectorClock
@@ -16,7 +15,7 @@ from course_lib.consistency import stores
 from course_lib.consistency.history import History
 from course_lib.consistency.ladder import judge
 from course_lib.consistency.specs import KeyValue
-from course_lib.sim import Network, Scenario
+from course_lib.sim import Scenario
 
 
 @dataclass(frozen=True)
@@ -53,10 +52,9 @@ class CausalReplica(stores.SingleCopy):
 
     def apply_what_is_ready(self) -> None:
         # Each that is applied may be what another has waited for.
-        while ready := [entry for entry in self.waiting if self.is_ready(*entry)]:
-            for entry in ready[:1]:
-                self.waiting.remove(entry)
-                self.apply(*entry)
+        while ready := next((entry for entry in self.waiting if self.is_ready(*entry)), None):
+            self.waiting.remove(ready)
+            self.apply(*ready)
 
     def is_ready(self, writer: str, update: Update) -> bool:
         """Whether it is the writer's next, and all that the writer had applied before is applied here too."""
@@ -120,8 +118,7 @@ def scenario(safeguards: frozenset[str] = ALL, seed: int = 0) -> Scenario:
     replica = next((WITHOUT[name] for name in off), CausalReplica)
     work = stores.busy(seed)
     clients = {name: (stores.REPLICAS[index], work[name]) for index, name in enumerate(work)}
-    between = permutations(stores.REPLICAS, 2)  # a client is near its replica; the replicas are far from each other
-    network = Network(links={link: {"jitter": 0.3} for link in between})
+    network = stores.far_apart(jitter=0.3, fifo=False)
     return stores.scenario(replica, clients, replicas=stores.REPLICAS, network=network, seed=seed)
 
 

@@ -53,6 +53,11 @@ class Operation:
             raise ValueError(f"end is a number, or None where the outcome is unknown; not {self.end!r}")
         if self.end is not None and self.end < self.start:
             raise ValueError(f"{self} ends before it starts: {self.end:g} < {self.start:g}")
+        fields = (self.process, self.kind, self.value, self.result, self.start, self.end, self.key)
+        object.__setattr__(self, "_hash", hash(fields))  # judges look operations up all the time
+
+    def __hash__(self) -> int:
+        return self._hash  # type: ignore[attr-defined]
 
     @property
     def known(self) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 from random import Random
 from typing import Any
 
@@ -189,6 +190,11 @@ def scenario(
     for name, (servers, operations) in clients.items():
         nodes[name] = lambda servers=servers, operations=operations: Client(operations, servers, **options)  # type: ignore[misc]
     return Scenario(nodes, network=network, seed=seed)
+
+
+def far_apart(jitter: float = 0.1, fifo: bool = True, replicas: Sequence[str] = REPLICAS) -> Network:
+    """A client is near its replica, 10 ms; between replicas a message takes up to `jitter` seconds more."""
+    return Network(fifo=fifo, links={link: {"jitter": jitter} for link in permutations(replicas, 2)})
 
 
 def busy(
