@@ -1,14 +1,21 @@
 """Judges of small histories, written from the definitions alone: every order is tried. Nothing here is the library's,
-not even what a register does.
+not even what a register does. And how the tests draw histories.
 """
 
-from itertools import combinations
+from itertools import chain, combinations
 
-LINEARIZABLE, SEQUENTIAL, SERIALIZABLE = "real time", "each process", "no order"
+from hypothesis import strategies as st
+
+from course_lib.consistency import History, Operation
+
+REAL_TIME, EACH_PROCESS, NOTHING = "real time", "each process", "nothing"
+"""What an order keeps to: linearizable, sequential, serializable."""
+
+
+# What one copy returns, and its state after that. None is the result of what says nothing.
 
 
 def register(state, one):
-    """(result, state after it) of one value. None is the result of what says nothing."""
     if one.kind == "read":
         return state, state
     if one.kind == "write":
@@ -46,18 +53,56 @@ def transactions(state, one):
     return tuple(seen), frozenset(values.items())
 
 
-def must_precede(first, then, keeps):
-    """Whether an order that keeps to real time, or to each process, has the one before the other."""
-    if first.end is None:
+EMPTY = {register: None, key_value: frozenset(), queue: (), lock: None, transactions: frozenset()}
+
+
+# Linearizable, sequential, serializable.
+
+
+def precedence(operations, keeps):
+    """Of each operation the places of those that must come before it. Nothing has to wait for an operation of unknown
+    outcome. At one moment the operations of a process come as the history has them; those of several overlap."""
+
+    def precedes(i, j):
+        first, then = operations[i], operations[j]
+        if first.end is None:
+            return False
+        mine = first.process == then.process and i < j and first.end <= then.start
+        return (mine and keeps != NOTHING) or (keeps == REAL_TIME and first.end < then.start)
+
+    places = range(len(operations))
+    return [{i for i in places if precedes(i, j)} for j in places]
+
+
+def exists(history, model, keeps):
+    """Whether there is an order of all known operations, and of any of the others, that one copy would accept."""
+    operations = list(history)
+    before = precedence(operations, keeps)
+
+    def goes_on(left, state):
+        if all(operations[i].end is None for i in left):
+            return True
+        for i in left:
+            result, after = model(state, operations[i])
+            fits = operations[i].end is None or result == operations[i].result
+            if fits and not before[i] & left and goes_on(left - {i}, after):
+                return True
         return False
-    if keeps != SERIALIZABLE and first.process == then.process and first.end <= then.start:
-        return first != then
-    return keeps == LINEARIZABLE and first.end < then.start
+
+    return goes_on(frozenset(range(len(operations))), EMPTY[model])
 
 
-def accepted(order, model, initial):
-    """Whether a single copy returns all this, one operation after the other."""
-    state = initial
+def is_witness(order, history, model, keeps):
+    """Whether an order is one of the history: all that is known, no operation twice, kept to, accepted."""
+    operations, places = list(history), []
+    for one in order:
+        places.append(next(i for i, other in enumerate(operations) if other == one and i not in places))
+    before = precedence(operations, keeps)
+    if any(i not in places and one.end is not None for i, one in enumerate(operations)):
+        return False
+    if any(then in before[first] for first, then in combinations(places, 2)):
+        return False
+    state = EMPTY[model]
     for one in order:
         result, state = model(state, one)
         if one.end is not None and result != one.result:
@@ -65,37 +110,140 @@ def accepted(order, model, initial):
     return True
 
 
-def keeps_to(order, keeps, history):
-    """Whether no operation comes before one that must precede it. At one moment, a process' operations come in the
-    order that the history has them in."""
-    place = {one: number for number, one in enumerate(history)}
-    return not any(
-        must_precede(then, first, keeps) and place[then] < place[first] for first, then in combinations(order, 2)
+# Causal, and the session guarantees. Each value is written once; None is the initial value.
+
+
+def writes_and_reads(history, key_of=lambda one: one.key):
+    known = [one for one in history if one.end is not None or one.kind == "write"]
+    return [one for one in known if one.kind == "write"], [one for one in known if one.kind == "read"]
+
+
+def caused(operations):
+    """Of each operation, those that are its causes: what its process had done before, what it read, and their
+    causes."""
+    before = precedence(operations, EACH_PROCESS)
+    for j, read in enumerate(operations):
+        for i, write in enumerate(operations):
+            if read.kind == "read" and write.kind == "write" and (read.key, read.result) == (write.key, write.value):
+                before[j].add(i)
+    changed = True
+    while changed:
+        changed = False
+        for causes in before:
+            more = set(chain.from_iterable(before[i] for i in causes)) - causes
+            causes |= more
+            changed |= bool(more)
+    return before
+
+
+def is_causal(history):
+    """Whether some choice among the writes of unknown outcome gives each process its order of all writes and its own
+    reads."""
+    operations = [one for one in history if one.end is not None or one.kind == "write"]
+    unknown = [one for one in operations if one.end is None]
+    choices = chain.from_iterable(combinations(unknown, n) for n in range(len(unknown) + 1))
+    return any(_each_sees([one for one in operations if one.end is not None or one in some]) for some in choices)
+
+
+def _each_sees(operations):
+    before = caused(operations)
+    if any(i in causes for i, causes in enumerate(before)):
+        return False
+    return all(
+        _sees(
+            operations,
+            before,
+            frozenset(i for i, one in enumerate(operations) if one.kind == "write" or one.process == process),
+            {},
+        )
+        for process in {one.process for one in operations}
     )
 
 
-def exists(history, model, initial, keeps):
-    """Whether some order of all known operations, and of any of the others, is accepted."""
-    operations = list(history)
-    before = [
-        {i for i, other in enumerate(operations[:at]) if must_precede(other, one, keeps)}
-        | {i for i, other in enumerate(operations) if i > at and other.start < one.start and must_precede(other, one, keeps)}
-        for at, one in enumerate(operations)
-    ]
-    return _extends(operations, before, frozenset(range(len(operations))), model, initial)
-
-
-def _extends(operations, before, left, model, state):
-    if all(operations[i].end is None for i in left):
+def _sees(operations, before, left, values):
+    if not left:
         return True
     for i in left:
         one = operations[i]
-        if before[i] & left:
+        if before[i] & left or (one.kind == "read" and values.get(one.key) != one.result):
             continue
-        result, after = model(state, one)
-        if one.end is not None and result != one.result:
-            continue
-        if _extends(operations, before, left - {i}, model, after):
+        after = {**values, one.key: one.value} if one.kind == "write" else values
+        if _sees(operations, before, left - {i}, after):
             return True
-    # An operation of unknown outcome that is left out bars no other: it must precede nothing.
     return False
+
+
+def breaches(history):
+    """The session guarantees that a history shows a breach of."""
+    operations = [one for one in history if one.end is not None or one.kind == "write"]
+    read_values = {(one.key, one.result) for one in operations if one.kind == "read"}
+    operations = [one for one in operations if one.end is not None or (one.key, one.value) in read_values]
+    before, mine = caused(operations), precedence(operations, EACH_PROCESS)
+    reads = [i for i, one in enumerate(operations) if one.kind == "read"]
+    writes = [i for i, one in enumerate(operations) if one.kind == "write"]
+
+    def write_of(read):
+        one = operations[read]
+        return next((w for w in writes if (operations[w].key, operations[w].value) == (one.key, one.result)), None)
+
+    def older(read, than):
+        """Whether a read returned the initial value, or what is a cause of the write `than`; all on one key."""
+        if operations[read].key != operations[than].key:
+            return False
+        saw = write_of(read)
+        return operations[read].result is None if saw is None else saw != than and saw in before[than]
+
+    def later(one, read):
+        """Whether the same process did `one` first, on the same key."""
+        return one in mine[read] and operations[one].key == operations[read].key
+
+    found = set()
+    for read in reads:
+        if any(w in mine[read] and older(read, w) for w in writes):
+            found.add("read your writes")
+        for first in reads:
+            if later(first, read) and write_of(first) is not None and older(read, write_of(first)):
+                found.add("monotonic reads")
+            for oldest in reads:  # it saw a value, another, and the first again
+                values = [operations[i].result for i in (oldest, first, read)]
+                if later(oldest, first) and later(first, read) and values[0] == values[2] != values[1]:
+                    found.add("monotonic reads")
+        for seen in reads:
+            second = write_of(seen)
+            if seen not in mine[read] or second is None:
+                continue
+            if operations[second].process == operations[seen].process:
+                continue
+            for done in mine[second]:
+                is_write = operations[done].kind == "write"
+                first = done if is_write else write_of(done)
+                if first is None or operations[first].key != operations[read].key:
+                    continue
+                newest = second if operations[second].key == operations[first].key else first
+                if older(read, newest):
+                    found.add("monotonic writes" if is_write else "writes follow reads")
+    return found
+
+
+# Histories at random.
+
+TIMES = st.tuples(st.integers(0, 2), st.integers(0, 4))
+"""How long after its last operation a process calls, and how long that takes: often no time at all."""
+
+
+@st.composite
+def histories(draw, calls, most=6, processes="abc", unknown=True):
+    """Up to `most` operations. `calls` gives (kind, value, result, key) of one; a third at most has an unknown
+    outcome, and its process goes on."""
+    now = dict.fromkeys(processes, 0)
+    operations = []
+    for _ in range(draw(st.integers(1, most))):
+        process = draw(st.sampled_from(processes))
+        kind, value, result, key = draw(calls)
+        pause, took = draw(TIMES)
+        start = now[process] + pause
+        end = now[process] = start + took
+        if unknown and draw(st.integers(0, 4)) == 0:
+            result = end = None
+        operations.append(Operation(process, kind, value, result, start, end, key))
+    return History(operations)

@@ -18,7 +18,7 @@ from course_lib.consistency.verdict import Verdict
 from course_lib.consistency.words import gave_up, why_not_linearizable
 
 LEVEL = "linearizable"
-PATIENCE = 20_000  # states a search may take while a history is made smaller
+PATIENCE = 20_000  # states a search may take where it is one of many
 
 
 def is_linearizable(history: History, spec: Specification, most: int = MOST) -> Verdict:

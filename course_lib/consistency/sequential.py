@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from course_lib.consistency.forced import Forced
 from course_lib.consistency.history import History, Operation
-from course_lib.consistency.search import MOST, in_any_order, in_process_order, search
+from course_lib.consistency.search import MOST, in_any_order, in_process_order, in_real_time, search
 from course_lib.consistency.shrink import shrunk
 from course_lib.consistency.specs import Specification, fitting
 from course_lib.consistency.verdict import NotTested, Verdict
@@ -18,7 +18,7 @@ from course_lib.consistency.versions import versions
 from course_lib.consistency.words import gave_up, listed
 
 LEVEL = "sequential"
-PATIENCE = 20_000  # states a search may take while a history is made smaller
+PATIENCE = 20_000  # states a search may take where it is one of many
 
 
 def is_sequential(history: History, spec: Specification, most: int = MOST) -> Verdict:
@@ -32,7 +32,9 @@ def is_sequential(history: History, spec: Specification, most: int = MOST) -> Ve
     fitting(history, spec)
     if circle(history, spec):  # found at once, where a search may take for ever
         return _no(history, spec, 0)
-    found = search(in_process_order(history, spec), spec, most)
+    found = search(in_real_time(history, spec), spec, PATIENCE)
+    if found.order is None:  # an order that keeps to real time too would be found sooner
+        found = search(in_process_order(history, spec), spec, most)
     if found.order is not None:
         return Verdict(LEVEL, True, "", history, order=found.order, states=found.states)
     if not found.complete:

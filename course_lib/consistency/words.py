@@ -31,17 +31,17 @@ def why_not_linearizable(
     others = sorted(
         (one for one in small if one != blocked), key=lambda one: (one.known, one.ended, one.begun)
     )
-    said = did(blocked)
-    if not others:
-        late = [one for one in history if spec.writes(one) & spec.reads(blocked) and blocked.before(one)]
-        if late and ... not in spec.reads(blocked):
-            return f"{said}, but {late[0]} began only at {late[0].begun:g}, after it had finished."
-    facts = listed([_relation(one, blocked) for one in others])
-    # Of operations that were left out only the results may differ.
+    late = [one for one in history if blocked.before(one) and wrote_it(one, blocked, spec)]
+    if late and not others:
+        return f"{did(blocked)}, but {late[0]} began only at {late[0].begun:g}, after it had finished."
     could = " or ".join(sorted(map(repr, possible)))
-    return f"{said}{', but ' if facts else '. '}{facts}{'. ' if facts else ''}" + (
-        f"In every order that keeps to real time it returns {could}."
-    )
+    facts = f", but {listed([_relation(one, blocked) for one in others])}" if others else ""
+    return f"{did(blocked)}{facts}. In every order that keeps to real time it returns {could}."
+
+
+def wrote_it(one: Operation, read: Operation, spec: Specification) -> bool:
+    """Whether the one wrote what the other returned."""
+    return ... not in spec.reads(read) and bool(spec.writes(one) & spec.reads(read))
 
 
 def did(one: Operation) -> str:
