@@ -27,7 +27,7 @@ def is_causal(history: History, spec: Specification) -> Verdict | NotTested:
     One operation causes another where a process did the one before the other, or read what it wrote, or through others.
     Not tested where a value is written twice, or the initial value is written: then nobody can say what a read saw.
     """
-    fitting(history, spec)
+    history = fitting(history, spec)
     known = versions(history, spec)
     if isinstance(known, NotTested):
         return known

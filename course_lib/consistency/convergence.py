@@ -22,7 +22,7 @@ def has_converged(history: History, spec: Specification, quiet: float = 0.0) -> 
     Not tested where fewer than two processes looked then, or where they disagree while a write of unknown outcome may
     still be on its way.
     """
-    fitting(history, spec)
+    history = fitting(history, spec)
     if not isinstance(spec, Register | KeyValue):
         return NotTested(f"it is defined for registers, not for {type(spec).__name__}")
     parts = {key: history.on(key) for key in history.keys}

@@ -53,6 +53,10 @@ class Operation:
             raise ValueError(f"end is a number, or None where the outcome is unknown; not {self.end!r}")
         if self.end is not None and self.end < self.start:
             raise ValueError(f"{self} ends before it starts: {self.end:g} < {self.start:g}")
+        if self.end is None and self.result is not None:
+            raise ValueError(
+                f"{self} has the result {self.result!r} and no end: give it the time of its return"
+            )
         fields = (self.process, self.kind, self.value, self.result, self.start, self.end, self.key)
         object.__setattr__(self, "_hash", hash(fields))  # judges look operations up all the time
 
@@ -95,8 +99,8 @@ class History:
     It is a sequence: `len(history)`, `history[0]`, `for operation in history`. Histories of the same operations are
     equal. What is or is not linearizable is the history, never an operation.
 
-    Raises ValueError where operations of one process overlap: give them two names. (After an operation whose outcome
-    is unknown a process may go on.)
+    Raises ValueError where operations of one process overlap, or are the same in everything: give them two names.
+    (After an operation whose outcome is unknown a process may go on.)
     """
 
     def __init__(self, operations: Iterable[Operation] = ()) -> None:
@@ -104,15 +108,19 @@ class History:
         for one in given:
             if not isinstance(one, Operation):
                 raise TypeError(f"a history is made of Operations; {one!r} is a {type(one).__name__}")
-        self.operations = tuple(sorted(given, key=lambda one: (one.begun, one.ended)))
+        self.operations = tuple(sorted(given, key=lambda one: (one.begun, one.known, one.ended)))
         for process in self.processes:
-            known = [one for one in self.of(process) if one.known]
-            for one, following in pairwise(known):
-                if following.begun < one.ended:
+            for one, following in pairwise(self.of(process)):
+                if one.known and following.begun < one.ended:
                     raise ValueError(
                         f"{following} began at {following.begun:g}, when {one} had not returned "
                         f"({one.ended:g}): a process does one thing at a time; give them two names"
                     )
+        if len(set(given)) < len(given):
+            twice = next(one for one, following in pairwise(self.operations) if one == following)
+            raise ValueError(
+                f"{twice} at {twice.begun:g} is there twice: give one another process or another time"
+            )
 
     @property
     def processes(self) -> tuple[Hashable, ...]:

@@ -32,7 +32,7 @@ def is_linearizable(history: History, spec: Specification, most: int = MOST) -> 
     After `most` situations the search is given up, and the verdict is unknown. Raises ValueError for an operation that
     the specification does not know.
     """
-    fitting(history, spec)
+    history = fitting(history, spec)
     parts = _objects(history, spec)
     found = {name: search(in_real_time(part, own), own, most) for name, (part, own) in parts.items()}
     states = sum(one.states for one in found.values())

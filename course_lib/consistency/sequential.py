@@ -29,7 +29,7 @@ def is_sequential(history: History, spec: Specification, most: int = MOST) -> Ve
     the search is given up, and the verdict is unknown. Raises ValueError for an operation that the specification does
     not know.
     """
-    fitting(history, spec)
+    history = fitting(history, spec)
     if circle(history, spec):  # found at once, where a search may take for ever
         return _no(history, spec, 0)
     found = search(in_real_time(history, spec), spec, PATIENCE)
@@ -48,7 +48,7 @@ def is_serializable(history: History, spec: Specification, most: int = MOST) -> 
 
     With real time kept too it is strict serializability: `is_linearizable` of transactions.
     """
-    fitting(history, spec)
+    history = fitting(history, spec)
     found = search(in_any_order(history, spec), spec, most)
     if not found.complete:
         return Verdict("serializable", None, gave_up(found.states), history, states=found.states)

@@ -105,7 +105,7 @@ def keeps(history: History, spec: Specification, guarantee: str) -> Verdict | No
     """
     if guarantee not in GUARANTEES:
         raise KeyError(f"no session guarantee {guarantee!r}; there are {', '.join(GUARANTEES)}")
-    fitting(history, spec)
+    history = fitting(history, spec)
     known = versions(history, spec)
     if isinstance(known, NotTested):
         return known

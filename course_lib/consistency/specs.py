@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from typing import Any
 
-from course_lib.consistency.history import Operation
+from course_lib.consistency.history import History, Operation
 
 State = Hashable
 ALL = frozenset((...,))
 """What an operation reads whose result may depend on every other."""
 
 
-def fitting(history: Iterable[Operation], spec: Specification) -> None:
-    """Raises TypeError or ValueError where a specification cannot be the one that is meant."""
+def fitting(history: Iterable[Operation], spec: Specification) -> History:
+    """The operations as a history. Raises TypeError or ValueError where `spec` cannot be the one that is meant."""
     if not isinstance(spec, Specification):
         hint = f"{spec.__name__}()" if isinstance(spec, type) else "Register()"
         raise TypeError(f"a history is judged by a specification, such as {hint}, not {spec!r}")
@@ -26,6 +26,7 @@ def fitting(history: Iterable[Operation], spec: Specification) -> None:
         raise ValueError(
             f"the operations are on {len(keys)} keys, and {spec} is a single register; use KeyValue()"
         )
+    return history if isinstance(history, History) else History(history)
 
 
 class Specification:
