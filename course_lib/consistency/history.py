@@ -108,7 +108,7 @@ class History:
         for one in given:
             if not isinstance(one, Operation):
                 raise TypeError(f"a history is made of Operations; {one!r} is a {type(one).__name__}")
-        self.operations = tuple(sorted(given, key=lambda one: (one.begun, one.known, one.ended)))
+        self.operations = tuple(sorted(given, key=_by_time))
         for process in self.processes:
             for one, following in pairwise(self.of(process)):
                 if one.known and following.begun < one.ended:
@@ -116,8 +116,9 @@ class History:
                         f"{following} began at {following.begun:g}, when {one} had not returned "
                         f"({one.ended:g}): a process does one thing at a time; give them two names"
                     )
-        if len(set(given)) < len(given):
-            twice = next(one for one, following in pairwise(self.operations) if one == following)
+        known = [one for one in given if one.known]
+        if len(set(known)) < len(known):  # possible only for what took no time
+            twice = next(one for one in known if known.count(one) > 1)
             raise ValueError(
                 f"{twice} at {twice.begun:g} is there twice: give one another process or another time"
             )
@@ -207,6 +208,11 @@ def _readers() -> Any:
     return import_module(
         "course_lib.consistency.reading"
     )  # which makes histories, and so imports this module
+
+
+def _by_time(one: Operation) -> tuple[float, bool, bool, float]:
+    """By their starts. Of those that start together: first what took no time, then what never returned."""
+    return one.begun, one.ended > one.begun, one.known, one.ended
 
 
 def _is_time(value: object) -> bool:

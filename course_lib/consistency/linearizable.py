@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from itertools import accumulate
+from math import inf
 
 from course_lib.consistency.history import History, Operation
 from course_lib.consistency.search import MOST, Found, in_real_time, search
@@ -19,6 +20,8 @@ from course_lib.consistency.words import gave_up, why_not_linearizable
 
 LEVEL = "linearizable"
 PATIENCE = 20_000  # states a search may take where it is one of many
+Parts = dict[Hashable, tuple[History, Specification]]
+"""Objects, each with what happened to it and its own specification."""
 
 
 def is_linearizable(history: History, spec: Specification, most: int = MOST) -> Verdict:
@@ -33,25 +36,29 @@ def is_linearizable(history: History, spec: Specification, most: int = MOST) -> 
     the specification does not know.
     """
     history = fitting(history, spec)
-    parts = _objects(history, spec)
+    verdict = _judged(history, _objects(history, spec), most)
+    if verdict.order is not None and not _keeps_processes(verdict.order):
+        # Equal times overlap, but not within a process. So intervals that touch need not be local: judge them whole.
+        return _judged(history, {None: (history, spec)}, most)
+    return verdict
+
+
+def _judged(history: History, parts: Parts, most: int) -> Verdict:
+    """Object by object."""
     found = {name: search(in_real_time(part, own), own, most) for name, (part, own) in parts.items()}
     states = sum(one.states for one in found.values())
-    bad = [name for name, one in found.items() if one.blocked]
+    bad = {name: one.blocked for name, one in found.items() if one.blocked}
     if bad:
-        name = min(bad, key=lambda name: _blocked(found[name]).ended)
-        return _no(history, *parts[name], _blocked(found[name]), states)
+        moments = {name: _first_moment(*parts[name], reached) for name, reached in bad.items()}
+        name = min(moments, key=moments.__getitem__)
+        return _no(history, *parts[name], moments[name], bad[name], states)
     if not all(one.complete for one in found.values()):
         return Verdict(LEVEL, None, gave_up(states), history, states=states)
     order = _merged([one.order or () for one in found.values()])
     return Verdict(LEVEL, True, "", history, order=order, states=states)
 
 
-def _blocked(found: Found) -> Operation:
-    assert found.blocked is not None
-    return found.blocked
-
-
-def _objects(history: History, spec: Specification) -> dict[Hashable, tuple[History, Specification]]:
+def _objects(history: History, spec: Specification) -> Parts:
     parts: dict[Hashable, tuple[list[Operation], Specification]] = {}
     for one in history:
         name, own = spec.partition(one)
@@ -59,14 +66,18 @@ def _objects(history: History, spec: Specification) -> dict[Hashable, tuple[Hist
     return {name: (History(operations), own) for name, (operations, own) in parts.items()}
 
 
-def _no(whole: History, part: History, spec: Specification, reached: Operation, states: int) -> Verdict:
-    """No order takes all; `reached` is the first return that the search could not explain.
-
-    It knew results that came later. So the first moment at which one could tell is there, or after it.
-    """
+def _first_moment(part: History, spec: Specification, reached: Operation) -> float:
+    """The first return at which one could tell. `reached` is the first that the search could not explain; it knew
+    results that came later. So it is that, or after it."""
     returns = sorted({one.ended for one in part if one.known and one.ended >= reached.ended})
     first = bisect_left(returns, True, key=lambda time: _fails(until(part, time), spec))
-    time = returns[min(first, len(returns) - 1)]
+    return returns[min(first, len(returns) - 1)]
+
+
+def _no(
+    whole: History, part: History, spec: Specification, time: float, reached: Operation, states: int
+) -> Verdict:
+    """No order takes all that had happened to one object by `time`."""
     small = shrunk(until(part, time), spec, lambda rest: _fails(rest, spec))
     found = _search(small, spec)
     blocked = found.blocked or reached
@@ -96,6 +107,16 @@ def _prefix(history: History, time: float) -> History:
 def points(order: Sequence[Operation]) -> list[float]:
     """A moment for each operation of an order that keeps to real time: as early as it can have taken effect."""
     return list(accumulate((one.begun for one in order), max))
+
+
+def _keeps_processes(order: Sequence[Operation]) -> bool:
+    """Whether no operation comes before one that its process had done first."""
+    latest: dict[Hashable, float] = {}
+    for one in order:
+        if one.ended <= latest.get(one.process, -inf):
+            return False
+        latest[one.process] = max(latest.get(one.process, -inf), one.begun)
+    return True
 
 
 def _merged(orders: Sequence[Sequence[Operation]]) -> tuple[Operation, ...]:

@@ -25,27 +25,29 @@ def reads_its_writes(known: Versions, order: Forced) -> Iterator[tuple[Path, str
     """A process that wrote a key reads nothing older there."""
     for read in known.reads:
         for write in known.writes:
-            if write.key == read.key and _earlier(write, read) and _stale(known, order, read, write):
+            if write.key == read.key and known.in_turn(write, read) and _stale(known, order, read, write):
                 yield (write, read), f"{read.process} had written {write.value!r} itself"
 
 
 def reads_monotonically(known: Versions, order: Forced) -> Iterator[tuple[Path, str]]:
     """A process that has read a key reads nothing older there."""
     for read in known.reads:
-        before = [one for one in known.reads if one.key == read.key and _earlier(one, read)]
+        before = [one for one in known.reads if one.key == read.key and known.in_turn(one, read)]
         for index, one in enumerate(before):
             seen = known.seen_by(one)
             if seen and _stale(known, order, read, seen):
                 yield (seen, one, read), f"{read.process} had read {one.result!r} before, which is newer"
-            elif one.result != read.result and any(old.result == read.result for old in before[:index]):
-                yield (one, read), f"{read.process} had gone on to {one.result!r}, and went back"
+            elif one.result != read.result and (
+                old := next((old for old in before[:index] if old.result == read.result), None)
+            ):
+                yield (old, one, read), f"{read.process} had gone on to {one.result!r}, and went back"
 
 
 def writes_monotonically(known: Versions, order: Forced) -> Iterator[tuple[Path, str]]:
     """Who has seen a write of a process also sees what that process wrote before."""
     for second in known.writes:
         for first in known.writes:
-            if _earlier(first, second):
+            if known.in_turn(first, second):
                 yield from _followed(known, order, (first,), second, "wrote")
 
 
@@ -54,7 +56,7 @@ def writes_after_reads(known: Versions, order: Forced) -> Iterator[tuple[Path, s
     for second in known.writes:
         for read in known.reads:
             first = known.seen_by(read)
-            if first and _earlier(read, second):
+            if first and known.in_turn(read, second):
                 yield from _followed(known, order, (first, read), second, "read")
 
 
@@ -67,7 +69,7 @@ def _followed(
         if known.seen_by(seen) is not second or seen.process == second.process:
             continue
         for read in known.reads:
-            if read.key == first.key and _earlier(seen, read):
+            if read.key == first.key and known.in_turn(seen, read):
                 newest = second if second.key == first.key else first
                 if _stale(known, order, read, newest):
                     source = f"{second.process} {did} {first.value!r} before that"
@@ -75,11 +77,6 @@ def _followed(
                         (*path, second, seen, read),
                         f"{read.process} had read {second.value!r}, and {source}",
                     )
-
-
-def _earlier(one: Operation, other: Operation) -> bool:
-    """Whether its process did it before the other."""
-    return one.process == other.process and one.known and one != other and one.ended <= other.begun
 
 
 def _stale(known: Versions, order: Forced, read: Operation, newer: Operation) -> bool:

@@ -21,12 +21,13 @@ def fitting(history: Iterable[Operation], spec: Specification) -> History:
     if not isinstance(spec, Specification):
         hint = f"{spec.__name__}()" if isinstance(spec, type) else "Register()"
         raise TypeError(f"a history is judged by a specification, such as {hint}, not {spec!r}")
+    history = history if isinstance(history, History) else History(history)
     keys = {one.key for one in history}
     if isinstance(spec, Register) and len(keys) > 1:
         raise ValueError(
             f"the operations are on {len(keys)} keys, and {spec} is a single register; use KeyValue()"
         )
-    return history if isinstance(history, History) else History(history)
+    return history
 
 
 class Specification:

@@ -23,6 +23,17 @@ class Versions:
     writer: dict[tuple[Hashable, Hashable], Operation] = field(repr=False)
     """(key, value) to the write."""
 
+    def __post_init__(self) -> None:
+        self.place = {one: index for index, one in enumerate(self.operations)}
+
+    def in_turn(self, one: Operation, other: Operation) -> bool:
+        """Whether a process did the one and then the other. What took no time has only the history to tell."""
+        return (
+            one.process == other.process
+            and one.ended <= other.begun
+            and self.place[one] < self.place[other]
+        )
+
     def seen_by(self, read: Operation) -> Operation | None:
         """The write whose value a read returned. None: the initial value, or one that nobody wrote."""
         return self.writer.get((read.key, read.result))

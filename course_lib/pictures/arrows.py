@@ -91,8 +91,7 @@ def draw(arrow: Arrow, x: Mapping[str, int], gap: int, last: bool) -> Drawn:
     before = "end" if way > 0 else "start"  # words that end at the arrow's tip
     if arrow.sender == arrow.to:
         return _loop(arrow, x1, start, end, gap)
-    # A long one is bowed, or it would run along one from the same place to a nearer lane.
-    bow = 0.0 if abs(x2 - x1) <= gap else 7.0
+    bow = bow_of(x1, x2, gap)
     if arrow.fate == "delivered":
         slope = (end - start + 2 * bow) / abs(x2 - x1)
         line = _line(arrow, x1, start, x2 - way * 11, end - slope * 6, bow)
@@ -116,14 +115,23 @@ def draw(arrow: Arrow, x: Mapping[str, int], gap: int, last: bool) -> Drawn:
 
 def _loop(arrow: Arrow, x: float, start: float, end: float, gap: int) -> Drawn:
     """A message to oneself."""
-    n = svg.number
-    d = f"M{n(x)} {n(start)}C{n(x + 34)} {n(start)} {n(x + 34)} {n(end)} {n(x + 11)} {n(end)}"
-    path = svg.tag("path", d=d, fill="none", **_stroke(arrow))
+    line = svg.tag("path", d=loop(x, start, end), fill="none", **_stroke(arrow))
     if arrow.fate == "lost":
-        path += marks.cross(x + 11, end, 5, palette.DROPPED)
+        line += marks.cross(x + 11, end, 5, palette.DROPPED)
     elif arrow.fate == "delivered":
-        path += _head(arrow, x + 5, end, -1, 0.0)
-    return _group(arrow, path, _words(arrow, x + 32, end + 4, gap, "start"))
+        line += _head(arrow, x + 5, end, -1, 0.0)
+    return _group(arrow, line, _words(arrow, x + 32, end + 4, gap, "start"))
+
+
+def bow_of(x1: float, x2: float, gap: int) -> float:
+    """A long one is bowed, or it would run along one from the same place to a nearer lane."""
+    return 0.0 if abs(x2 - x1) <= gap else 7.0
+
+
+def loop(x: float, start: float, end: float) -> str:
+    """The path data of a message to oneself."""
+    n = svg.number
+    return f"M{n(x)} {n(start)}C{n(x + 34)} {n(start)} {n(x + 34)} {n(end)} {n(x + 11)} {n(end)}"
 
 
 def _colour(arrow: Arrow) -> str:
@@ -139,9 +147,14 @@ def _stroke(arrow: Arrow) -> dict[str, object]:
 
 
 def _line(arrow: Arrow, x1: float, y1: float, x2: float, y2: float, bow: float) -> str:
+    return svg.tag("path", d=path(x1, y1, x2, y2, bow), fill="none", **_stroke(arrow))
+
+
+def path(x1: float, y1: float, x2: float, y2: float, bow: float) -> str:
+    """The path data of a line, bowed upwards by so many pixels."""
     n = svg.number
     bend = f"Q{n((x1 + x2) / 2)} {n((y1 + y2) / 2 - 2 * bow)} " if bow else "L"
-    return svg.tag("path", d=f"M{n(x1)} {n(y1)}{bend}{n(x2)} {n(y2)}", fill="none", **_stroke(arrow))
+    return f"M{n(x1)} {n(y1)}{bend}{n(x2)} {n(y2)}"
 
 
 def _head(arrow: Arrow, x: float, y: float, way: int, slope: float) -> str:

@@ -5,7 +5,7 @@ After L. Lamport, "Time, Clocks, and the Ordering of Events in a Distributed Sys
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from course_lib.pictures import marks, palette, svg
@@ -42,12 +42,17 @@ def spacetime(
 
     `width` is in pixels, and so is `tall`, from which on it scrolls; None shows all of it at once.
     """
-    drawing = diagram(trace, around=around, most=most, width=width)
+    return whole(diagram(trace, around=around, most=most, width=width), tall)
+
+
+def whole(drawing: Diagram, tall: int | None = TALL, above: str = "") -> Picture:
+    """A diagram in one picture, which may scroll, with what stands `above` it."""
     scrolls = (
         f"max-height:{tall}px;overflow:auto;" if tall and drawing.height + HEAD > tall else "overflow-x:auto;"
     )
-    whole = svg.tag(
+    picture = svg.tag(
         "div",
+        above,
         drawing.head,
         drawing.body,
         class_="course-spacetime",
@@ -55,21 +60,29 @@ def spacetime(
         aria_label=drawing.words,
         style=f"{scrolls}max-width:{min(drawing.width, WIDE)}px",
     )
-    return Picture(whole, drawing.words)
+    return Picture(picture, drawing.words)
 
 
-def diagram(trace: Trace, *, around: float | None = None, most: int = MOST, width: int = 860) -> Diagram:
-    """The same, in parts for those who build on it."""
+def diagram(
+    trace: Trace,
+    *,
+    around: float | None = None,
+    most: int = MOST,
+    width: int = 860,
+    on: Callable[..., Canvas] | None = None,
+) -> Diagram:
+    """The same, in parts for those who build on it; `on` makes the canvas, where it is another than `Canvas`."""
     if most < 1:
         raise ValueError(f"most is a number of moments, 1 or more, not {most!r}")
     happened = moments(trace)
     first = _first(happened, trace, around, most)
     shown = happened[first : first + most]
-    canvas = Canvas(trace, happened, first, shown, width)
+    canvas = (on or Canvas)(trace, happened, first, shown, width)
     parts = [
         canvas.bands(),
         canvas.axis(),
         canvas.lanes(),
+        canvas.behind(),
         *(drawn.line for drawn in canvas.messages),
         *(drawn.words for drawn in canvas.messages),
         *canvas.moments(),
@@ -102,6 +115,9 @@ def _first(happened: Sequence[Moment], trace: Trace, around: float | None, most:
 class Canvas:
     """Where everything stands, and how each part is drawn."""
 
+    left, right = 30, 40
+    """Room beside the first lane and the last, in pixels, where no words stand there."""
+
     def __init__(
         self, trace: Trace, happened: Sequence[Moment], first: int, shown: Sequence[Moment], width: int
     ) -> None:
@@ -110,14 +126,14 @@ class Canvas:
         names = trace.names
         self.number = {name: i for i, name in enumerate(names)}
         self.looks = palette.looks(names)
-        aside = ASIDE if any(_has_words_aside(moment, names[-1]) for moment in shown) else 40
-        self.gap = int(max(70, min(WIDEST, (width - AXIS - aside - 30) / max(1, len(names) - 1))))
-        self.x = {name: AXIS + 30 + i * self.gap for i, name in enumerate(names)}
-        self.width = AXIS + 30 + (len(names) - 1) * self.gap + aside
+        aside = ASIDE if any(_has_words_aside(moment, names[-1]) for moment in shown) else self.right
+        self.gap = int(max(70, min(WIDEST, (width - AXIS - aside - self.left) / max(1, len(names) - 1))))
+        self.x = {name: AXIS + self.left + i * self.gap for i, name in enumerate(names)}
+        self.width = AXIS + self.left + (len(names) - 1) * self.gap + aside
         self.room = {name: marks.letters(self.gap - 22) for name in names} | {
             names[-1]: marks.letters(aside - 16)
         }
-        self.rows: Rows = place(shown, names)
+        self.rows: Rows = self.place()
         top = TOP + (18 if first else 0)
         self.y = [float(top + self.rows.down[row]) for row in self.rows.of]
         self.end = float(top + (self.rows.down[-1] if self.rows.down else 0) + 22)
@@ -130,6 +146,10 @@ class Canvas:
         self.height = round(self.end + BOTTOM + 18 * len(self.sentence) + (12 if sentence else 0))
         if not self.last:
             self.height += 18
+
+    def place(self) -> Rows:
+        """The row of each moment."""
+        return place(self.shown, self.trace.names)
 
     def _make_room_for_what_still_flies(self) -> float:
         """At the end of a trace each message on its way gets a place of its own, beside its receiver."""
@@ -196,12 +216,20 @@ class Canvas:
             parts.append(marks.lane(x, since, self.end, state))
         return "".join(parts)
 
+    @property
+    def unit(self) -> str:
+        """What the axis counts."""
+        return "step" if self.trace.steps is not None else "s"
+
     def heads(self) -> str:
-        unit = "step" if self.trace.steps is not None else "s"
-        parts = [marks.aside(unit, AXIS - 8, HEAD - 11, text_anchor="end")]
+        parts = [marks.aside(self.unit, AXIS - 8, HEAD - 11, text_anchor="end")]
         for name in self.trace.names:
             parts.append(marks.head(name, self.x[name], HEAD / 2, self.gap - 8, self.looks[name]))
         return "".join(parts)
+
+    def behind(self) -> str:
+        """What lies behind the messages; nothing here."""
+        return ""
 
     # What happens
 

@@ -1,0 +1,272 @@
+"""What the history lab knows: the operations, which one is selected, and what the judges say. No browser is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from course_lib.consistency import History, KeyValue, NotTested, Operation, Register, Specification, judge
+from course_lib.labs.guard import Refused
+from course_lib.labs.lab import perform
+from course_lib.pictures import Picture
+from course_lib.pictures.history import WIDE, Canvas, history_picture
+
+MOST, LONGEST = 24, 40  # operations, and units of time, that fit a lab
+PATIENCE = 20_000  # states that a judge may look at before it says "unknown": a reader does not wait for more
+
+
+def _write(process: str, value: int, start: int, end: int | None, key: str | None = None) -> Operation:
+    return Operation(process, "write", value, start=start, end=end, key=key)
+
+
+def _read(process: str, result: int, start: int, end: int, key: str | None = None) -> Operation:
+    return Operation(process, "read", result=result, start=start, end=end, key=key)
+
+
+EXAMPLES = {
+    "stale read": [_write("ann", 1, 0, 4), _read("bob", 0, 6, 8)],
+    "new, then old": [_write("ann", 1, 0, 9), _read("bob", 1, 2, 4), _read("cem", 0, 6, 8)],
+    "Dekker": [
+        _write("ann", 1, 0, 2, "x"),
+        _read("ann", 0, 4, 6, "y"),
+        _write("bob", 1, 0, 2, "y"),
+        _read("bob", 0, 4, 6, "x"),
+    ],
+    "own write not seen": [_write("ann", 1, 0, 2), _read("ann", 0, 4, 6), _read("bob", 1, 4, 6)],
+    "effect before cause": [
+        _write("ann", 1, 0, 2, "x"),
+        _read("bob", 1, 3, 4, "x"),
+        _write("bob", 1, 5, 6, "y"),
+        _read("cem", 1, 7, 8, "y"),
+        _read("cem", 0, 9, 10, "x"),
+    ],
+    "two orders": [
+        _write("ann", 1, 0, 2),
+        _write("bob", 2, 0, 2),
+        _read("cem", 1, 3, 4),
+        _read("cem", 2, 5, 6),
+        _read("dan", 2, 3, 4),
+        _read("dan", 1, 5, 6),
+    ],
+    "perhaps": [_write("ann", 1, 0, None), _read("bob", 0, 2, 3), _read("bob", 1, 6, 7)],
+}
+
+
+class HistoryModel:
+    """A history and the reader's acts on it. An act that cannot be done raises Refused, and nothing changes."""
+
+    ACTS = frozenset(
+        (
+            "select",
+            "move",
+            "resize",
+            "set_value",
+            "set_kind",
+            "set_known",
+            "add",
+            "remove",
+            "load",
+            "climb",
+            "undo",
+        )
+    )
+    EXAMPLES = EXAMPLES
+
+    def __init__(self, history: Iterable[Operation] | None = None, spec: Specification | None = None) -> None:
+        given = EXAMPLES["stale read"] if history is None else history
+        self.given_spec = spec
+        self.past: list[History] = []
+        self.level, self.example = "linearizable", "" if history is not None else "stale read"
+        self._show(_checked(given), None)
+
+    def act(self, do: str, **arguments: Any) -> None:
+        """One of the reader's acts by name, as `act("move", index=0, by=2)`."""
+        perform(self, do, arguments)
+
+    def select(self, index: int | None) -> None:
+        """The operation that the small inputs are about."""
+        if index is not None:
+            self._at(index)
+        self.chosen = index
+        self.status = self._summary() if index is None else f"{self.history[index]} is selected."
+
+    def move(self, index: int, by: int) -> None:
+        """Later, or earlier where `by` is below 0, in whole units."""
+        one = self._at(index)
+        self._change(one, replace(one, start=one.begun + by, end=None if one.end is None else one.end + by))
+
+    def resize(self, index: int, end: str, by: int) -> None:
+        """Moves the "start" or the "end" alone."""
+        one = self._at(index)
+        if end == "start":
+            self._change(one, replace(one, start=one.begun + by))
+        elif end != "end":
+            raise Refused(f"An operation has a start and an end, not {end!r}.")
+        elif one.end is None:
+            raise Refused(f"{one} has no end: its outcome is unknown.")
+        else:
+            self._change(one, replace(one, end=one.end + by))
+
+    def set_value(self, index: int, value: Any) -> None:
+        """What a write writes, or what a read returned."""
+        one = self._at(index)
+        if isinstance(value, str):
+            value = int(value) if value.lstrip("-").isdigit() else value.strip()[:12]
+        if value == "" or not isinstance(value, int | str):
+            raise Refused(f"A value is a number or a short text, not {value!r}.")
+        self._change(one, replace(one, value=value) if one.kind == "write" else replace(one, result=value))
+
+    def set_kind(self, index: int, kind: str) -> None:
+        """A read becomes a write of what it read, and the other way round."""
+        one = self._at(index)
+        if kind not in ("read", "write"):
+            raise Refused(f"An operation here is a read or a write, not {kind!r}.")
+        seen = one.value if one.kind == "write" else one.result
+        value, result = (seen, None) if kind == "write" else (None, seen if one.known else None)
+        self._change(
+            one,
+            replace(one, kind=kind, value=0 if kind == "write" and value is None else value, result=result),
+        )
+
+    def set_known(self, index: int, known: bool) -> None:
+        """Whether its client got an answer."""
+        one = self._at(index)
+        if known == one.known:
+            return
+        end = min(one.begun + 2, self._free_until(one)) if known else None
+        result = None if not known or one.kind == "write" else 0
+        self._change(one, replace(one, end=end, result=result))
+
+    def add(self, process: str | None = None) -> None:
+        """A read at the end, by a process that is there or by a new one."""
+        if len(self.history) >= MOST:
+            raise Refused(f"{MOST} operations are what the lab can show: remove one first.")
+        names = [str(name) for name in self.history.processes]
+        process = process or next(name for name in NAMES if name not in names)
+        start = (
+            max((int(-(-one.ended // 1)) for one in self.history.of(process) if one.known), default=-1) + 1
+        )
+        start = max([start, *(int(one.begun) + 1 for one in self.history.of(process))])
+        key = self.history.keys[0] if len(self.history) else None
+        new = Operation(process, "read", result=0, start=start, end=start + 2, key=key)
+        self._replace([*self.history, new], new)
+
+    def remove(self, index: int) -> None:
+        """Takes an operation away; the last one stays."""
+        one = self._at(index)
+        if len(self.history) == 1:
+            raise Refused("This is the last operation: add another before you remove it.")
+        self._replace([other for other in self.history if other != one], None)
+
+    def load(self, name: str) -> None:
+        """One of the ready-made histories."""
+        if name not in EXAMPLES:
+            raise Refused(f"There is no history {name!r}, only {', '.join(EXAMPLES)}.")
+        self.given_spec = None
+        self._replace(EXAMPLES[name], None)
+        self.example = name
+
+    def climb(self, level: str) -> None:
+        """The model whose verdict is shown."""
+        if level not in self.ladder:
+            raise Refused(f"There is no model {level!r}, only {', '.join(self.ladder)}.")
+        self.level = level
+        self.status = self._summary()
+
+    def undo(self) -> None:
+        """The history before the last change."""
+        if not self.past:
+            raise Refused("There is nothing to undo.")
+        self._show(self.past.pop(), None)
+
+    @property
+    def spec(self) -> Specification:
+        keyed = any(one.key is not None for one in self.history)
+        return self.given_spec or (KeyValue(0) if keyed else Register(0))
+
+    def picture(self) -> Picture:
+        """The history, and what the chosen model says of it."""
+        verdict = self.ladder[self.level]
+        return history_picture(
+            self.history,
+            verdict=None if isinstance(verdict, NotTested) else verdict,
+            until=self.until,
+            chosen=None if self.chosen is None else self.history[self.chosen],
+        )
+
+    def canvas(self) -> Canvas:
+        """Where the picture has what."""
+        return Canvas(self.history, None, WIDE, self.until)
+
+    @property
+    def until(self) -> float:
+        """The end of the axis: it moves only in steps, so that a bar that is dragged stays under the hand."""
+        last = max(one.begun if one.end is None else one.ended for one in self.history)
+        return -(-(last + 1) // 6) * 6
+
+    def fields(self) -> dict[str, Any] | None:
+        """The selected operation, as values of JSON."""
+        if self.chosen is None:
+            return None
+        one = self.history[self.chosen]
+        value = one.value if one.kind == "write" else one.result
+        names = {"kind": one.kind, "process": str(one.process), "known": one.known}
+        return names | {"value": "" if value is None else str(value), "start": one.begun, "end": one.end}
+
+    def code(self) -> str:
+        """Python that makes this history."""
+        return "History([\n" + "".join(f"    {one!r},\n" for one in self.history) + "])"
+
+    def _at(self, index: int) -> Operation:
+        if not isinstance(index, int) or not 0 <= index < len(self.history):
+            raise Refused(f"There is no operation {index!r}: they are numbered 0 to {len(self.history) - 1}.")
+        return self.history[index]
+
+    def _free_until(self, one: Operation) -> float:
+        later = [other.begun for other in self.history.of(one.process) if other.begun > one.begun]
+        return min(later, default=float("inf"))
+
+    def _change(self, old: Operation, new: Operation) -> None:
+        self._replace([new if one == old else one for one in self.history], new)
+
+    def _replace(self, operations: Iterable[Operation], chosen: Operation | None) -> None:
+        before = self.history
+        self._show(_checked(operations), chosen)
+        self.past.append(before)
+        self.example = ""
+
+    def _show(self, history: History, chosen: Operation | None) -> None:
+        before = getattr(self, "history", None)
+        self.history = history
+        try:
+            self.ladder = judge(history, self.spec, PATIENCE)
+        except ValueError as error:
+            self.history = before or history
+            raise Refused(str(error)) from error
+        self.chosen = history.operations.index(chosen) if chosen in history.operations else None
+        self.status = self._summary()
+
+    def _summary(self) -> str:
+        words = {"yes": "holds", "no": "is broken", "unknown": "is unknown", "not tested": "is not tested"}
+        _, holds, why = next(row for row in self.ladder.rows() if row[0] == self.level)
+        return f"{self.level} {words[holds]}" + (f": {why}" if holds == "not tested" else ".")
+
+
+NAMES = ("ann", "bob", "cem", "dan", "eve", "fay", "gus", "hal", *(f"p{number}" for number in range(MOST)))
+
+
+def _checked(operations: Iterable[Operation]) -> History:
+    """A history that the lab can show. Raises Refused."""
+    try:
+        history = History(operations)
+    except (TypeError, ValueError) as error:
+        raise Refused(f"{error}.") from error
+    if not history or len(history) > MOST:
+        raise Refused(f"A lab shows 1 to {MOST} operations; here are {len(history)}.")
+    for one in history:
+        if one.kind not in ("read", "write"):
+            raise Refused(f"The lab knows reads and writes; {one} is neither.")
+        if one.begun < 0 or (one.known and one.ended > LONGEST) or one.begun > LONGEST:
+            raise Refused(f"The lab's time goes from 0 to {LONGEST}; {one} would leave it.")
+    return history

@@ -1,0 +1,311 @@
+"""A history as its papers draw it: a lane a process, time to the right, a bar an operation.
+
+Where a verdict is drawn with it, the guilty stand out, and a linearizable history shows the moment at which each
+operation can have taken effect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import accumulate
+from math import floor, log10
+
+from course_lib.consistency.history import History, Operation
+from course_lib.consistency.verdict import Verdict
+from course_lib.pictures import marks, palette, svg
+from course_lib.pictures.picture import Picture
+
+LANE, BAR, TOP, AXIS = 54, 16, 14, 26  # pixels: a lane, a bar in it, above the first lane, below the last
+ROOM = 46  # pixels that an operation has at least, on average; what is wider scrolls
+WIDE, RIGHT = 760, 46
+MOST = 200  # operations that are drawn
+
+
+def history_picture(
+    history: History,
+    *,
+    verdict: Verdict | None = None,
+    width: int = WIDE,
+    until: float | None = None,
+    chosen: Operation | None = None,
+) -> Picture:
+    """The bars of a history, and what a verdict says of it. Of a long one, the first 200 operations.
+
+    With `until`, the axis goes from 0 to there, so that it stays when operations move; `chosen` is one to stand out.
+    """
+    canvas = Canvas(history, verdict, width, until, chosen)
+    said = in_words(history, verdict)
+    look = {"xmlns": "http://www.w3.org/2000/svg", "font_family": "var(--jp-ui-font-family, sans-serif)"}
+    drawing = svg.tag(
+        "svg",
+        *canvas.parts(),
+        width=canvas.width,
+        height=canvas.height,
+        viewBox=f"0 0 {canvas.width} {canvas.height}",
+        style="display:block",
+        **look,
+    )
+    scroll = svg.tag("div", drawing, style="overflow-x:auto")
+    under = _sentence(verdict) if verdict is not None else ""
+    whole = svg.tag("div", scroll, under, class_="course-history", role="img", aria_label=said)
+    return Picture(whole, repr(history) if verdict is None else repr(verdict))
+
+
+def verdict_picture(verdict: Verdict) -> Picture:
+    """The history that was judged, and why it is not what it should be."""
+    return history_picture(verdict.history, verdict=verdict)
+
+
+def in_words(history: History, verdict: Verdict | None = None) -> str:
+    """What the picture shows, for those who do not see it."""
+    shown = "; ".join(map(str, history.operations[:12])) + ("; and more" if len(history) > 12 else "")
+    return f"A history of {len(history)} operations: {shown}." + ("" if verdict is None else f" {verdict!r}")
+
+
+def _sentence(verdict: Verdict) -> str:
+    holds = {True: "yes", False: "no", None: "unknown"}[verdict.holds]
+    colour = {True: palette.RIGHT, False: palette.WRONG, None: palette.SOFT_INK}[verdict.holds]
+    first = svg.tag("b", escape(f"{verdict.level}: {holds}."), style=f"color:{colour}")
+    return svg.tag(
+        "p",
+        first,
+        " ",
+        escape(verdict.explanation),
+        style=f"color:{palette.INK};max-width:{WIDE}px;margin:4px 0",
+    )
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """Where everything stands, in pixels."""
+
+    history: History
+    verdict: Verdict | None
+    wanted: int
+    until: float | None = None
+    chosen: Operation | None = None
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        return self.history.operations[:MOST]
+
+    @property
+    def lanes(self) -> list[Hashable]:
+        return [
+            process
+            for process in self.history.processes
+            if any(one.process == process for one in self.operations)
+        ]
+
+    @property
+    def left(self) -> int:
+        return 24 + int(max((marks.width(str(name), bold=True) for name in self.lanes), default=0))
+
+    @property
+    def width(self) -> int:
+        most = max((sum(one.process == name for one in self.operations) for name in self.lanes), default=0)
+        return max(self.wanted, self.left + RIGHT + most * ROOM)
+
+    @property
+    def height(self) -> int:
+        return TOP + LANE * len(self.lanes) + AXIS
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """The first and the last moment that is shown."""
+        if self.until is not None:
+            return 0.0, self.until
+        times = [time for one in self.operations for time in (one.begun, one.ended) if time < float("inf")]
+        first, last = min(times, default=0.0), max(times, default=1.0)
+        return first, last if last > first else first + 1
+
+    def x(self, time: float) -> float:
+        first, last = self.span
+        return self.left + (min(time, last) - first) / (last - first) * (self.width - self.left - RIGHT)
+
+    def y(self, process: object) -> float:
+        """The top of a process's bars."""
+        return TOP + LANE * [str(name) for name in self.lanes].index(str(process)) + (LANE - BAR) / 2
+
+    def parts(self) -> list[str]:
+        points = self.points()
+        return [
+            *self.axis(),
+            *(self.lane(name) for name in self.lanes),
+            self.limit(),
+            *(self.bar(index, one) for index, one in enumerate(self.operations)),
+            *self.labels(),
+            *(self.point(number, one, at) for number, (one, at) in enumerate(points, 1)),
+        ]
+
+    def lane(self, name: object) -> str:
+        middle = self.y(name) + BAR / 2
+        line = svg.tag(
+            "line", x1=float(self.left), x2=float(self.width - 8), y1=middle, y2=middle, stroke=palette.LINE
+        )
+        return svg.text(str(name), 8, middle + 4, 12, font_weight="bold") + line
+
+    def axis(self) -> list[str]:
+        """A few round moments, with a faint line through all lanes."""
+        bottom, found = self.height - AXIS, []
+        for time in ticks(*self.span):
+            x = self.x(time)
+            found.append(
+                svg.tag("line", x1=x, x2=x, y1=float(TOP), y2=float(bottom), stroke=palette.LINE, opacity=0.5)
+            )
+            found.append(marks.aside(f"{time:g}", x, bottom + 16, text_anchor="middle"))
+        return found
+
+    def bar(self, index: int, one: Operation) -> str:
+        x, y = self.x(one.begun), self.y(one.process)
+        wide = max(5.0, self.end(one) - x)
+        guilty, pale = self.guilty(one), self.pale(one)
+        colour = palette.WRONG if guilty else palette.CLIENT
+        filled = one.kind not in ("read", "dequeue")
+        rect = svg.tag(
+            "rect",
+            x=x,
+            y=y,
+            width=wide,
+            height=float(BAR),
+            rx=4,
+            fill=colour if filled else palette.PAPER,
+            fill_opacity=1 if one.known else 0.25,
+            stroke=colour,
+            stroke_width=3 if guilty else 1.5,
+            stroke_dasharray=None if one.known else "5 3",
+        )
+        open_end = ""
+        if not one.known:
+            open_end = svg.text("?", x + wide + 4, y + BAR - 3, 13, colour, font_weight="bold")
+        halo = ""
+        if one == self.chosen:
+            box = {"x": x - 4, "y": y - 4, "width": wide + 8, "height": float(BAR + 8)}
+            halo = svg.tag("rect", rx=7, fill="none", stroke=palette.INK, stroke_width=2, **box)
+        title = svg.tag(
+            "title", escape(f"{one}, {one.begun:g} to {'?' if one.end is None else f'{one.end:g}'}")
+        )
+        return svg.tag(
+            "g",
+            title,
+            halo,
+            rect,
+            open_end,
+            data_operation=index,
+            data_process=str(one.process),
+            data_guilty=1 if guilty else None,
+            opacity=0.35 if pale else None,
+        )
+
+    def end(self, one: Operation) -> float:
+        """Where a bar ends: one of unknown outcome reaches as far as its lane is free."""
+        if one.known:
+            return self.x(one.ended)
+        later = [
+            other.begun
+            for other in self.operations
+            if other.process == one.process and other.begun > one.begun
+        ]
+        return self.x(min(later)) - 14 if later else self.width - RIGHT + 14
+
+    def guilty(self, one: Operation) -> bool:
+        return self.verdict is not None and one in self.verdict.operations
+
+    def pale(self, one: Operation) -> bool:
+        return self.verdict is not None and self.verdict.holds is False and not self.guilty(one)
+
+    def labels(self) -> list[str]:
+        """Above a bar, or below it where there is no room above; shortened where there is none at all."""
+        found = []
+        for name in self.lanes:
+            taken = [0.0, 0.0]  # how far words reach, above and below
+            for one in self.history.of(name):
+                if one not in self.operations:
+                    continue
+                words, bold = brief(one), self.guilty(one)
+                wide = marks.width(words, bold)
+                x = self.x(one.begun)
+                row = 0 if x >= taken[0] else 1 if x >= taken[1] else (0 if taken[0] <= taken[1] else 1)
+                x = min(max(x, taken[row]), self.width - wide - 2)
+                taken[row] = x + wide + 6
+                y = self.y(name) - 5 if row == 0 else self.y(name) + BAR + 12
+                colour = palette.WRONG if bold else palette.SOFT_INK if self.pale(one) else palette.INK
+                found.append(svg.text(words, x, y, 11, colour, font_weight="bold" if bold else None))
+        return found
+
+    def points(self) -> list[tuple[Operation, float | None]]:
+        """The operations of a witness with their moments; without moments where the order need not keep to time."""
+        if self.verdict is None or self.verdict.order is None or len(self.verdict.order) > 60:
+            return []
+        if self.verdict.level != "linearizable":
+            return [(one, None) for one in self.verdict.order]
+        last = self.span[1]
+        return [
+            (one, at) for one, at in zip(self.verdict.order, moments(self.verdict.order, last), strict=True)
+        ]
+
+    def point(self, number: int, one: Operation, at: float | None) -> str:
+        if one not in self.operations:
+            return ""
+        x = self.x(one.begun) if at is None else self.x(at)
+        y = self.y(one.process) + BAR / 2
+        disc = svg.tag(
+            "circle", cx=x, cy=y, r=8.5, fill=palette.CHOSEN, stroke=palette.PAPER, stroke_width=1.5
+        )
+        return svg.tag(
+            "g", disc, svg.text(str(number), x, y + 4, 11, "#000000", text_anchor="middle"), data_point=number
+        )
+
+    def limit(self) -> str:
+        """Where a verdict's longest good beginning ends."""
+        if self.verdict is None or self.verdict.prefix is None:
+            return ""
+        x = self.x(max(one.ended for one in self.verdict.operations if one.known))
+        line = svg.tag(
+            "line",
+            x1=x,
+            x2=x,
+            y1=2.0,
+            y2=float(self.height - AXIS),
+            stroke=palette.WRONG,
+            stroke_width=1.5,
+            stroke_dasharray="4 4",
+        )
+        return line + svg.text("good until here", x - 5, 11, 11, palette.WRONG, text_anchor="end")
+
+
+def brief(one: Operation) -> str:
+    """What stands at a bar: the lane says whose it is."""
+    key = "" if one.key is None else f"{one.key} "
+    value = (
+        " → ".join(map(str, one.value)) if one.kind == "cas" else "" if one.value is None else str(one.value)
+    )
+    result = (
+        f": {one.result}" if one.known and (one.result is not None or one.kind in ("read", "dequeue")) else ""
+    )
+    return svg.shortened(f"{one.kind} {key}{value}".strip() + result, 28)
+
+
+def moments(order: Sequence[Operation], last: float) -> list[float]:
+    """A moment for each operation of a linearization, each within its operation, each after the one before."""
+    earliest = list(accumulate((one.begun for one in order), max))
+    latest = list(accumulate((min(one.ended, last) for one in reversed(order)), min))[::-1]
+    middle = [(low + max(low, high)) / 2 for low, high in zip(earliest, latest, strict=True)]
+    found = []
+    for index, at in enumerate(middle):
+        same = [other for other, time in enumerate(middle) if time == at]
+        low, high = earliest[same[-1]], max(earliest[same[-1]], latest[same[0]])
+        found.append(low + (high - low) * (same.index(index) + 1) / (len(same) + 1))
+    return found
+
+
+def ticks(first: float, last: float) -> list[float]:
+    """Six or so round numbers."""
+    rough = (last - first) / 6
+    power = 10.0 ** floor(log10(rough))
+    step = min((power * factor for factor in (1, 2, 5, 10)), key=lambda size: abs(size - rough))
+    start = -(-first // step)
+    count = int((last - start * step) / step + 1e-9) + 1
+    return [round((start + number) * step, 10) for number in range(count)]

@@ -1,0 +1,90 @@
+"""The history lab's script on a blank page: what a reader does becomes an act, and the answer is shown."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+from stand import Stand
+
+from course_lib.labs import HistoryLab
+
+pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture
+def stand(page: Page) -> Stand:
+    return Stand(page, HistoryLab())
+
+
+def drag(stand: Stand, index: int, part: str, units: float) -> None:
+    """Takes hold of an operation's bar and moves the pointer, answered by Python at each act."""
+    stand.page.set_viewport_size({"width": 1100, "height": 700})
+    box = stand.page.locator(f'[data-operation="{index}"] > rect').last.bounding_box()
+    assert box
+    x = {"start": box["x"] + 2, "whole": box["x"] + box["width"] / 2, "end": box["x"] + box["width"] - 2}[
+        part
+    ]
+    y = box["y"] + box["height"] / 2
+    stand.page.mouse.move(x, y)
+    stand.page.mouse.down()
+    stand.answer()
+    stand.page.mouse.move(x + units * stand.lab.frame["unit"], y)
+    stand.answer()
+    stand.page.mouse.up()
+
+
+def test_a_bar_that_is_dragged_moves_in_time_and_the_verdict_with_it(stand: Stand) -> None:
+    expect(stand.page.locator(".status")).to_contain_text("linearizable is broken")
+    drag(stand, 1, "whole", -3)
+    assert stand.sent[-1]["do"] == "move"
+    assert [(one.start, one.end) for one in stand.lab.model.history] == [(0, 4), (3, 5)]
+    expect(stand.page.locator(".status")).to_contain_text("linearizable holds")
+
+
+def test_an_end_that_is_dragged_makes_an_operation_longer(stand: Stand) -> None:
+    drag(stand, 0, "end", 3)
+    assert stand.sent[-1]["with"] == {"index": 0, "end": "end", "by": 3}
+    assert stand.lab.model.history[0].end == 7
+
+
+def test_the_grip_is_an_end_near_an_end_and_the_whole_in_between(stand: Stand) -> None:
+    grips = stand.page.evaluate(
+        "[2, 50, 98, 11].map((x) => lab.module.grip(x, 0, 100)).concat(lab.module.grip(4, 0, 9))"
+    )
+    assert grips == ["start", "whole", "end", "whole", "whole"]
+
+
+def test_keys_select_and_move_and_do_not_reach_the_notebook(stand: Stand) -> None:
+    stand.page.locator(".picture").focus()
+    for key in ("n", "n", "ArrowLeft", "Shift+ArrowRight"):
+        stand.page.keyboard.press(key)
+        stand.answer()
+    assert [act["do"] for act in stand.sent] == ["select", "select", "move", "resize"]
+    assert [(one.start, one.end) for one in stand.lab.model.history] == [(0, 4), (5, 8)]
+    assert stand.page.evaluate("lab.pressed") == []
+
+
+def test_a_step_of_the_ladder_shows_that_models_verdict(stand: Stand) -> None:
+    stand.page.get_by_role("radio", name="sequential: yes").check()
+    stand.answer()
+    expect(stand.page.locator(".picture p")).to_contain_text("sequential: yes")
+
+
+def test_what_cannot_be_done_is_told_and_nothing_changes(stand: Stand) -> None:
+    stand.page.locator(".picture").focus()
+    for key in ("n", "ArrowLeft"):
+        stand.page.keyboard.press(key)
+        stand.answer()
+    expect(stand.page.locator(".status.problem")).to_contain_text("time goes from 0")
+    assert stand.lab.model.history[0].start == 0
+
+
+def test_the_code_is_shown_for_copying(stand: Stand) -> None:
+    stand.page.get_by_role("button", name="Copy as code").click()
+    assert "Operation(process='ann', kind='write'" in stand.page.locator("textarea").input_value()
+
+
+def test_the_still_picture_is_hidden_while_the_lab_lives(stand: Stand) -> None:
+    expect(stand.page.locator("#still")).to_be_hidden()
+    stand.page.evaluate("lab.dispose()")
+    expect(stand.page.locator("#still")).to_be_visible()
