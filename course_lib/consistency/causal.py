@@ -10,10 +10,11 @@ its mind about the order of concurrent writes.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 
 from course_lib.consistency.forced import Edge, Forced
-from course_lib.consistency.history import History
+from course_lib.consistency.history import History, Operation
+from course_lib.consistency.shrink import shrunk
 from course_lib.consistency.specs import Specification, fitting
 from course_lib.consistency.verdict import NotTested, Verdict
 from course_lib.consistency.versions import Versions, versions
@@ -33,13 +34,15 @@ def is_causal(history: History, spec: Specification) -> Verdict | NotTested:
         return known
     for read in known.reads:
         if known.out_of_thin_air(read):
-            return Verdict(LEVEL, False, f"{read}: nobody wrote {read.result!r}.", history, (read,))
-    for process in history.processes:
-        forced = causality(known)
-        mine = [one for one in known.reads if one.process == process]
-        if found := forced.infer(mine):
-            return _no(history, process, forced, found)
-    return Verdict(LEVEL, True, "", history)
+            return Verdict(
+                LEVEL,
+                False,
+                f"{read}: nobody wrote {read.result!r}.",
+                history,
+                (read,),
+                smallest=History((read,)),
+            )
+    return _no(history, spec) if _circle(known) else Verdict(LEVEL, True, "", history)
 
 
 def causality(known: Versions) -> Forced:
@@ -50,10 +53,26 @@ def causality(known: Versions) -> Forced:
     return forced
 
 
-def _no(history: History, process: Hashable, forced: Forced, found: list[Edge]) -> Verdict:
-    guilty = {one for edge in found for one in edge}
-    for first, then in found:  # a read that says where a write has to stand is guilty too
-        guilty |= forced.witnesses.get((first, then), set())
-    why = f"For {process} each of these has to come before the next, in a circle: {forced.told(found)}."
-    operations = tuple(one for one in history if one in guilty)
-    return Verdict(LEVEL, False, why, history, operations, smallest=History(operations))
+def _circle(known: Versions) -> tuple[Hashable, Forced, list[Edge]] | None:
+    """A process that no order serves: what comes before what for it, and where that closes a circle."""
+    for process in dict.fromkeys(one.process for one in known.operations):
+        forced = causality(known)
+        if found := forced.infer(one for one in known.reads if one.process == process):
+            return process, forced, found
+    return None
+
+
+def _no(history: History, spec: Specification) -> Verdict:
+    small = History(shrunk(history, spec, lambda rest: _found(rest, spec) is not None))
+    found = _found(small, spec)
+    assert found is not None
+    process, forced, edges = found
+    why = f"For {process} each of these has to come before the next, in a circle: {forced.told(edges)}."
+    return Verdict(LEVEL, False, why, history, small.operations, smallest=small)
+
+
+def _found(
+    operations: Iterable[Operation], spec: Specification
+) -> tuple[Hashable, Forced, list[Edge]] | None:
+    known = versions(History(operations), spec)
+    return None if isinstance(known, NotTested) else _circle(known)

@@ -9,8 +9,9 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import pairwise
-from math import inf, isfinite
+from math import inf
 from pathlib import Path
+from sys import float_info
 from typing import Any, overload
 
 from course_lib.sim import Trace
@@ -30,7 +31,7 @@ class Operation:
             later than everything else too, or never.
         key: which of many registers, or None where there is only one.
 
-    Raises TypeError for a value that cannot be hashed, ValueError for times that make no sense.
+    Raises TypeError for a kind that is no text or a value that cannot be hashed, ValueError for times that make no sense.
     """
 
     process: Hashable
@@ -47,6 +48,8 @@ class Operation:
             plain = _tuples(given)
             if plain is not given:
                 object.__setattr__(self, name, plain)
+        if not isinstance(self.kind, str):
+            raise TypeError(f"kind is a name, such as 'read', not {self.kind!r}")
         if self.start is None or not _is_time(self.start):
             raise ValueError(f"start is a number, the moment of the call; not {self.start!r}")
         if self.end is not None and not _is_time(self.end):
@@ -216,7 +219,7 @@ def _by_time(one: Operation) -> tuple[float, bool, bool, float]:
 
 
 def _is_time(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= float_info.max
 
 
 def _tuples(value: Any) -> Any:

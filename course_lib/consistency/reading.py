@@ -52,7 +52,7 @@ def from_json(text: str) -> History:
     """See `History.from_json`."""
     try:
         saved = json.loads(text)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         raise ValueError(f"this is no JSON: {error}") from error
     if not isinstance(saved, list):
         raise ValueError(f"a history is a JSON list of operations, not {type(saved).__name__}")
@@ -66,6 +66,8 @@ def _from_object(number: int, saved: Any) -> Operation:
         )
     try:
         return Operation(**saved)
+    except RecursionError:
+        raise ValueError(f"operation {number} holds lists within lists, too deep to read") from None
     except (TypeError, ValueError) as error:
         raise ValueError(f"operation {number}, {saved!r}: {error}") from error
 

@@ -8,11 +8,12 @@ value or a write that is a cause of the one it should have seen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from course_lib.consistency.causal import causality
 from course_lib.consistency.forced import Forced
 from course_lib.consistency.history import History, Operation
+from course_lib.consistency.shrink import shrunk
 from course_lib.consistency.specs import Specification, fitting
 from course_lib.consistency.verdict import NotTested, Verdict
 from course_lib.consistency.versions import Versions, versions
@@ -106,9 +107,20 @@ def keeps(history: History, spec: Specification, guarantee: str) -> Verdict | No
     known = versions(history, spec)
     if isinstance(known, NotTested):
         return known
-    breaches = GUARANTEES[guarantee](known, causality(known))
-    path, why = min(breaches, key=lambda breach: breach[0][-1].ended, default=((), ""))
-    if not path:
+    if not (breach := _first_breach(history, spec, guarantee)):
         return Verdict(guarantee, True, "", history)
+    small = History(shrunk(history, spec, lambda rest: bool(_first_breach(rest, spec, guarantee))))
+    path, why = _first_breach(small, spec, guarantee) or breach
     said = f"The read by {path[-1].process} at {path[-1].begun:g} returned {path[-1].result!r}, but {why}."
-    return Verdict(guarantee, False, said, history, path, smallest=History(path))
+    guilty = tuple(dict.fromkeys(path))
+    return Verdict(guarantee, False, said, history, guilty, smallest=small)
+
+
+def _first_breach(
+    operations: Iterable[Operation], spec: Specification, guarantee: str
+) -> tuple[Path, str] | None:
+    known = versions(History(operations), spec)
+    if isinstance(known, NotTested):
+        return None
+    breaches = GUARANTEES[guarantee](known, causality(known))
+    return min(breaches, key=lambda breach: breach[0][-1].ended, default=None)

@@ -27,6 +27,8 @@ def fitting(history: Iterable[Operation], spec: Specification) -> History:
         raise ValueError(
             f"the operations are on {len(keys)} keys, and {spec} is a single register; use KeyValue()"
         )
+    for one in history:
+        spec.apply(spec.initial, one)  # says what is wrong with it, before others look into it
     return history
 
 

@@ -29,9 +29,7 @@ class Versions:
     def in_turn(self, one: Operation, other: Operation) -> bool:
         """Whether a process did the one and then the other. What took no time has only the history to tell."""
         return (
-            one.process == other.process
-            and one.ended <= other.begun
-            and self.place[one] < self.place[other]
+            one.process == other.process and one.ended <= other.begun and self.place[one] < self.place[other]
         )
 
     def seen_by(self, read: Operation) -> Operation | None:

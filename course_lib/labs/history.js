@@ -66,7 +66,7 @@ function render({ model, el }) {
     if (!found) return;
     const rects = [...found.querySelectorAll("rect")];
     const box = rects.at(-1).getBoundingClientRect();
-    held = { index: Number(found.dataset.operation), part: grip(e.clientX, box.left, box.right), from: e.clientX, moved: 0, busy: false };
+    held = { index: Number(found.dataset.operation), part: grip(e.clientX, box.left, box.right), from: e.clientX, moved: 0, wanted: 0, busy: true }; // until Python has selected it
     act("select", { index: held.index });
     picture.setPointerCapture(e.pointerId);
     e.preventDefault();
@@ -135,7 +135,9 @@ function render({ model, el }) {
     if ([...who.options].some(({ value }) => value === chosen)) who.value = chosen;
     undo.disabled = !frame.undo;
     code.value = frame.code;
+    const scrolled = picture.querySelector(".course-history > div")?.scrollLeft ?? 0;
     picture.innerHTML = frame.svg;
+    picture.querySelector(".course-history > div").scrollLeft = scrolled;
     showLadder(frame);
     showFields(frame);
   }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -76,7 +76,7 @@ class HistoryModel:
     def __init__(self, history: Iterable[Operation] | None = None, spec: Specification | None = None) -> None:
         given = EXAMPLES["stale read"] if history is None else history
         self.given_spec = spec
-        self.past: list[History] = []
+        self.past: list[tuple[History, Specification | None]] = []
         self.level, self.example = "linearizable", "" if history is not None else "stale read"
         self._show(_checked(given), None)
 
@@ -94,28 +94,30 @@ class HistoryModel:
     def move(self, index: int, by: int) -> None:
         """Later, or earlier where `by` is below 0, in whole units."""
         one = self._at(index)
-        self._change(one, replace(one, start=one.begun + by, end=None if one.end is None else one.end + by))
+        self._change(one, start=one.begun + by, end=None if one.end is None else one.end + by)
 
     def resize(self, index: int, end: str, by: int) -> None:
         """Moves the "start" or the "end" alone."""
         one = self._at(index)
         if end == "start":
-            self._change(one, replace(one, start=one.begun + by))
+            self._change(one, start=one.begun + by)
         elif end != "end":
             raise Refused(f"An operation has a start and an end, not {end!r}.")
         elif one.end is None:
             raise Refused(f"{one} has no end: its outcome is unknown.")
         else:
-            self._change(one, replace(one, end=one.end + by))
+            self._change(one, end=one.end + by)
 
     def set_value(self, index: int, value: Any) -> None:
         """What a write writes, or what a read returned."""
         one = self._at(index)
+        if one.kind == "read" and not one.known:
+            raise Refused(f"{one} has returned nothing: tick Answered first.")
         if isinstance(value, str):
             value = int(value) if value.lstrip("-").isdigit() else value.strip()[:12]
         if value == "" or not isinstance(value, int | str):
             raise Refused(f"A value is a number or a short text, not {value!r}.")
-        self._change(one, replace(one, value=value) if one.kind == "write" else replace(one, result=value))
+        self._change(one, **{"value" if one.kind == "write" else "result": value})
 
     def set_kind(self, index: int, kind: str) -> None:
         """A read becomes a write of what it read, and the other way round."""
@@ -124,10 +126,8 @@ class HistoryModel:
             raise Refused(f"An operation here is a read or a write, not {kind!r}.")
         seen = one.value if one.kind == "write" else one.result
         value, result = (seen, None) if kind == "write" else (None, seen if one.known else None)
-        self._change(
-            one,
-            replace(one, kind=kind, value=0 if kind == "write" and value is None else value, result=result),
-        )
+        value = 0 if kind == "write" and value is None else value  # a read that returned nothing
+        self._change(one, kind=kind, value=value, result=result)
 
     def set_known(self, index: int, known: bool) -> None:
         """Whether its client got an answer."""
@@ -136,35 +136,33 @@ class HistoryModel:
             return
         end = min(one.begun + 2, self._free_until(one)) if known else None
         result = None if not known or one.kind == "write" else 0
-        self._change(one, replace(one, end=end, result=result))
+        self._change(one, end=end, result=result)
 
     def add(self, process: str | None = None) -> None:
         """A read at the end, by a process that is there or by a new one."""
         if len(self.history) >= MOST:
             raise Refused(f"{MOST} operations are what the lab can show: remove one first.")
-        names = [str(name) for name in self.history.processes]
-        process = process or next(name for name in NAMES if name not in names)
-        start = (
-            max((int(-(-one.ended // 1)) for one in self.history.of(process) if one.known), default=-1) + 1
-        )
-        start = max([start, *(int(one.begun) + 1 for one in self.history.of(process))])
+        names: dict[str, Hashable] = {str(name): name for name in self.history.processes}
+        name = process or next(name for name in NAMES if name not in names)
+        who = names.get(name, name)  # processes may be numbers, and the browser knows texts
+        start = max((int(-(-one.ended // 1)) for one in self.history.of(who) if one.known), default=-1) + 1
+        start = max([start, *(int(one.begun) + 1 for one in self.history.of(who))])
         key = self.history.keys[0] if len(self.history) else None
-        new = Operation(process, "read", result=0, start=start, end=start + 2, key=key)
-        self._replace([*self.history, new], new)
+        new = Operation(who, "read", result=0, start=start, end=start + 2, key=key)
+        self._replace([*self.history, new], new, self.given_spec)
 
     def remove(self, index: int) -> None:
         """Takes an operation away; the last one stays."""
         one = self._at(index)
         if len(self.history) == 1:
             raise Refused("This is the last operation: add another before you remove it.")
-        self._replace([other for other in self.history if other != one], None)
+        self._replace([other for other in self.history if other != one], None, self.given_spec)
 
     def load(self, name: str) -> None:
         """One of the ready-made histories."""
         if name not in EXAMPLES:
             raise Refused(f"There is no history {name!r}, only {', '.join(EXAMPLES)}.")
-        self.given_spec = None
-        self._replace(EXAMPLES[name], None)
+        self._replace(EXAMPLES[name], None, None)
         self.example = name
 
     def climb(self, level: str) -> None:
@@ -178,7 +176,9 @@ class HistoryModel:
         """The history before the last change."""
         if not self.past:
             raise Refused("There is nothing to undo.")
-        self._show(self.past.pop(), None)
+        history, self.given_spec = self.past.pop()
+        self._show(history, None)
+        self.example = ""
 
     @property
     def spec(self) -> Specification:
@@ -227,12 +227,23 @@ class HistoryModel:
         later = [other.begun for other in self.history.of(one.process) if other.begun > one.begun]
         return min(later, default=float("inf"))
 
-    def _change(self, old: Operation, new: Operation) -> None:
-        self._replace([new if one == old else one for one in self.history], new)
+    def _change(self, old: Operation, **fields: Any) -> None:
+        try:
+            new = replace(old, **fields)
+        except ValueError as error:
+            raise Refused(f"{error}.") from error
+        self._replace([new if one == old else one for one in self.history], new, self.given_spec)
 
-    def _replace(self, operations: Iterable[Operation], chosen: Operation | None) -> None:
-        before = self.history
-        self._show(_checked(operations), chosen)
+    def _replace(
+        self, operations: Iterable[Operation], chosen: Operation | None, spec: Specification | None
+    ) -> None:
+        before = self.history, self.given_spec
+        self.given_spec = spec
+        try:
+            self._show(_checked(operations), chosen)
+        except Refused:
+            self.given_spec = before[1]
+            raise
         self.past.append(before)
         self.example = ""
 

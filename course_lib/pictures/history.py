@@ -6,8 +6,9 @@ operation can have taken effect.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from itertools import accumulate
 from math import floor, log10
@@ -19,8 +20,10 @@ from course_lib.pictures.picture import Picture
 
 LANE, BAR, TOP, AXIS = 54, 16, 14, 26  # pixels: a lane, a bar in it, above the first lane, below the last
 ROOM = 46  # pixels that an operation has at least, on average; what is wider scrolls
+WIDEST = 90  # pixels that it has at most, where words would else stand far from their bars
 WIDE, RIGHT = 760, 46
-MOST = 200  # operations that are drawn
+MOST = 200  # operations that are drawn unless more are asked for
+DRIFT = 10  # pixels that words may stand to the right of their bar's start
 
 
 def history_picture(
@@ -28,22 +31,27 @@ def history_picture(
     *,
     verdict: Verdict | None = None,
     width: int = WIDE,
+    most: int = MOST,
     until: float | None = None,
     chosen: Operation | None = None,
 ) -> Picture:
-    """The bars of a history, and what a verdict says of it. Of a long one, the first 200 operations.
+    """The bars of a history, and what a verdict says of it. Of a long one, the first `most` operations.
 
-    With `until`, the axis goes from 0 to there, so that it stays when operations move; `chosen` is one to stand out.
+    It is `width` pixels wide, or wider where operations are many, and then it scrolls. With `until`, the axis goes
+    from 0 to there, so that it stays when operations move; `chosen` is one to stand out. ValueError for a `most`
+    below 1.
     """
-    canvas = Canvas(history, verdict, width, until, chosen)
+    if most < 1:
+        raise ValueError(f"most is a number of operations, 1 or more, not {most!r}")
+    canvas = Canvas(history, verdict, width, until, chosen, most)
     said = in_words(history, verdict)
     look = {"xmlns": "http://www.w3.org/2000/svg", "font_family": "var(--jp-ui-font-family, sans-serif)"}
     drawing = svg.tag(
         "svg",
         *canvas.parts(),
-        width=canvas.width,
+        width=canvas.whole,
         height=canvas.height,
-        viewBox=f"0 0 {canvas.width} {canvas.height}",
+        viewBox=f"0 0 {canvas.whole} {canvas.height}",
         style="display:block",
         **look,
     )
@@ -86,33 +94,47 @@ class Canvas:
     wanted: int
     until: float | None = None
     chosen: Operation | None = None
+    most: int = MOST
 
-    @property
+    @cached_property
     def operations(self) -> tuple[Operation, ...]:
-        return self.history.operations[:MOST]
+        return self.history.operations[: self.most]
 
-    @property
-    def lanes(self) -> list[Hashable]:
-        return [
-            process
-            for process in self.history.processes
-            if any(one.process == process for one in self.operations)
-        ]
+    @cached_property
+    def lanes(self) -> dict[Hashable, list[Operation]]:
+        """What is drawn of each process."""
+        drawn = {
+            name: [one for one in self.operations if one.process == name] for name in self.history.processes
+        }
+        return {name: operations for name, operations in drawn.items() if operations}
 
-    @property
+    @cached_property
     def left(self) -> int:
         return 24 + int(max((marks.width(str(name), bold=True) for name in self.lanes), default=0))
 
-    @property
+    @cached_property
     def width(self) -> int:
-        most = max((sum(one.process == name for one in self.operations) for name in self.lanes), default=0)
-        return max(self.wanted, self.left + RIGHT + most * ROOM)
+        """As wide as wanted; wider where operations are many, until words stand at their bars."""
+        most = max(map(len, self.lanes.values()), default=0)
+        width, widest = (max(self.wanted, self.left + RIGHT + most * room) for room in (ROOM, WIDEST))
+        if self.until is None:
+            while width < widest and any(
+                x - self.x(one.begun, width) > DRIFT for one, x, _ in self.words(width)
+            ):
+                width = min(widest, width + 40)
+        return width
 
-    @property
+    @cached_property
+    def whole(self) -> int:
+        """The same, with room for words that stand beyond the last moment."""
+        ends = [x + marks.width(self.brief(one), self.guilty(one)) for one, x, _ in self.words(self.width)]
+        return max([self.width, *(int(end) + 6 for end in ends)])
+
+    @cached_property
     def height(self) -> int:
         return TOP + LANE * len(self.lanes) + AXIS
 
-    @property
+    @cached_property
     def span(self) -> tuple[float, float]:
         """The first and the last moment that is shown."""
         if self.until is not None:
@@ -121,13 +143,14 @@ class Canvas:
         first, last = min(times, default=0.0), max(times, default=1.0)
         return first, last if last > first else first + 1
 
-    def x(self, time: float) -> float:
+    def x(self, time: float, width: int | None = None) -> float:
         first, last = self.span
-        return self.left + (min(time, last) - first) / (last - first) * (self.width - self.left - RIGHT)
+        room = (self.width if width is None else width) - self.left - RIGHT
+        return self.left + (min(time, last) - first) / (last - first) * room
 
-    def y(self, process: object) -> float:
+    def y(self, process: Hashable) -> float:
         """The top of a process's bars."""
-        return TOP + LANE * [str(name) for name in self.lanes].index(str(process)) + (LANE - BAR) / 2
+        return TOP + LANE * list(self.lanes).index(process) + (LANE - BAR) / 2
 
     def parts(self) -> list[str]:
         points = self.points()
@@ -135,12 +158,19 @@ class Canvas:
             *self.axis(),
             *(self.lane(name) for name in self.lanes),
             self.limit(),
-            *(self.bar(index, one) for index, one in enumerate(self.operations)),
+            *(
+                self.bar(index, one)
+                for index, one in sorted(enumerate(self.operations), key=self._guilty_last)
+            ),
             *self.labels(),
             *(self.point(number, one, at) for number, (one, at) in enumerate(points, 1)),
+            self.left_out(),
         ]
 
-    def lane(self, name: object) -> str:
+    def _guilty_last(self, numbered: tuple[int, Operation]) -> bool:
+        return self.guilty(numbered[1])  # or others, very near, would lie over them
+
+    def lane(self, name: Hashable) -> str:
         middle = self.y(name) + BAR / 2
         line = svg.tag(
             "line", x1=float(self.left), x2=float(self.width - 8), y1=middle, y2=middle, stroke=palette.LINE
@@ -173,13 +203,10 @@ class Canvas:
             rx=4,
             fill=colour if filled else palette.PAPER,
             fill_opacity=1 if one.known else 0.25,
-            stroke=colour,
+            stroke=colour if one.known else "none",
             stroke_width=3 if guilty else 1.5,
-            stroke_dasharray=None if one.known else "5 3",
         )
-        open_end = ""
-        if not one.known:
-            open_end = svg.text("?", x + wide + 4, y + BAR - 3, 13, colour, font_weight="bold")
+        open_end = "" if one.known else _open_end(x, y, wide, colour, 3 if guilty else 1.5)
         halo = ""
         if one == self.chosen:
             box = {"x": x - 4, "y": y - 4, "width": wide + 8, "height": float(BAR + 8)}
@@ -196,44 +223,55 @@ class Canvas:
             data_operation=index,
             data_process=str(one.process),
             data_guilty=1 if guilty else None,
-            opacity=0.35 if pale else None,
+            opacity=0.45 if pale else None,
         )
 
     def end(self, one: Operation) -> float:
         """Where a bar ends: one of unknown outcome reaches as far as its lane is free."""
         if one.known:
             return self.x(one.ended)
-        later = [
-            other.begun
-            for other in self.operations
-            if other.process == one.process and other.begun > one.begun
-        ]
-        return self.x(min(later)) - 14 if later else self.width - RIGHT + 14
+        later = [other.begun for other in self.lanes[one.process] if other.begun > one.begun]
+        return self.x(min(later)) - 18 if later else float(self.width - 20)
 
     def guilty(self, one: Operation) -> bool:
         return self.verdict is not None and one in self.verdict.operations
 
     def pale(self, one: Operation) -> bool:
-        return self.verdict is not None and self.verdict.holds is False and not self.guilty(one)
+        """Whether the verdict would be the same without it."""
+        if self.verdict is None or self.verdict.holds is not False or self.guilty(one):
+            return False
+        return self.verdict.smallest is None or one not in self.verdict.smallest.operations
+
+    def brief(self, one: Operation) -> str:
+        return f"✗ {brief(one)}" if self.guilty(one) else brief(one)  # colour never speaks alone
+
+    def words(self, width: int) -> Iterator[tuple[Operation, float, int]]:
+        """Where each operation's words begin, and whether they stand above its bar (0), or below where others do."""
+        for operations in self.lanes.values():
+            taken = [0.0, 0.0]  # how far words reach, above and below
+            for one in operations:
+                x = self.x(one.begun, width)
+                row = 0 if x >= taken[0] or taken[0] <= taken[1] else 1
+                x = max(x, taken[row])
+                taken[row] = x + marks.width(self.brief(one), self.guilty(one)) + 6
+                yield one, x, row
 
     def labels(self) -> list[str]:
-        """Above a bar, or below it where there is no room above; shortened where there is none at all."""
         found = []
-        for name in self.lanes:
-            taken = [0.0, 0.0]  # how far words reach, above and below
-            for one in self.history.of(name):
-                if one not in self.operations:
-                    continue
-                words, bold = brief(one), self.guilty(one)
-                wide = marks.width(words, bold)
-                x = self.x(one.begun)
-                row = 0 if x >= taken[0] else 1 if x >= taken[1] else (0 if taken[0] <= taken[1] else 1)
-                x = min(max(x, taken[row]), self.width - wide - 2)
-                taken[row] = x + wide + 6
-                y = self.y(name) - 5 if row == 0 else self.y(name) + BAR + 12
-                colour = palette.WRONG if bold else palette.SOFT_INK if self.pale(one) else palette.INK
-                found.append(svg.text(words, x, y, 11, colour, font_weight="bold" if bold else None))
+        for one, x, row in self.words(self.width):
+            y = self.y(one.process) + (BAR + 15 if row else -8)
+            guilty = self.guilty(one)
+            colour = palette.WRONG if guilty else palette.SOFT_INK if self.pale(one) else palette.INK
+            # With a rim of the paper's colour, legible across lines.
+            rim: dict[str, object] = {"stroke": palette.PAPER, "stroke_width": 3, "paint_order": "stroke"}
+            bold = "bold" if guilty else None
+            found.append(svg.text(self.brief(one), x, y, 11, colour, font_weight=bold, **rim))
         return found
+
+    def left_out(self) -> str:
+        more = len(self.history) - len(self.operations)
+        words = f"⋯ {more:,} later operations left out"
+        return marks.aside(words, self.width - 8, 10, text_anchor="end") if more else ""
 
     def points(self) -> list[tuple[Operation, float | None]]:
         """The operations of a witness with their moments; without moments where the order need not keep to time."""
@@ -249,7 +287,7 @@ class Canvas:
     def point(self, number: int, one: Operation, at: float | None) -> str:
         if one not in self.operations:
             return ""
-        x = self.x(one.begun) if at is None else self.x(at)
+        x = self.x(one.begun) + 9 if at is None else self.x(at)
         y = self.y(one.process) + BAR / 2
         disc = svg.tag(
             "circle", cx=x, cy=y, r=8.5, fill=palette.CHOSEN, stroke=palette.PAPER, stroke_width=1.5
@@ -262,7 +300,10 @@ class Canvas:
         """Where a verdict's longest good beginning ends."""
         if self.verdict is None or self.verdict.prefix is None:
             return ""
-        x = self.x(max(one.ended for one in self.verdict.operations if one.known))
+        ends = [one.ended for one in self.verdict.operations if one.known]
+        if not ends:
+            return ""
+        x = self.x(max(ends))
         line = svg.tag(
             "line",
             x1=x,
@@ -273,7 +314,17 @@ class Canvas:
             stroke_width=1.5,
             stroke_dasharray="4 4",
         )
-        return line + svg.text("good until here", x - 5, 11, 11, palette.WRONG, text_anchor="end")
+        before = x > 110  # else there is no room for the words
+        place = (x - 5, "end") if before else (x + 5, "start")
+        return line + svg.text("good until here", place[0], 11, 11, palette.WRONG, text_anchor=place[1])
+
+
+def _open_end(x: float, y: float, wide: float, colour: str, thick: float) -> str:
+    """The rim of a bar of unknown outcome: it has no end."""
+    n = svg.number
+    d = f"M{n(x + wide)} {n(y)}H{n(x)}v{BAR}H{n(x + wide)}"
+    rim = svg.tag("path", d=d, fill="none", stroke=colour, stroke_width=thick, stroke_dasharray="5 3")
+    return rim + svg.text("?", x + wide + 4, y + BAR - 3, 13, colour, font_weight="bold")
 
 
 def brief(one: Operation) -> str:
