@@ -10,7 +10,7 @@ export function grip(x, left, right, reach = 9) {
 const MARKS = { yes: "✓", no: "✗", unknown: "?", "not tested": "–" };
 
 function render({ model, el }) {
-  let held = null; // {index, part, from, moved}: what the pointer drags
+  let held = null; // what the pointer drags, and how far
 
   const examples = h("select", { onchange: () => examples.value && act("load", { name: examples.value }) });
   const undo = button("Undo", () => act("undo"));
@@ -66,23 +66,51 @@ function render({ model, el }) {
     if (!found) return;
     const rects = [...found.querySelectorAll("rect")];
     const box = rects.at(-1).getBoundingClientRect();
-    held = { index: Number(found.dataset.operation), part: grip(e.clientX, box.left, box.right), from: e.clientX, moved: 0, wanted: 0, busy: true }; // until Python has selected it
-    act("select", { index: held.index });
+    held = {
+      part: grip(e.clientX, box.left, box.right), from: e.clientX, at: e.clientX, up: false,
+      moved: 0, wanted: 0, busy: true, // until Python has selected it
+      room: { "-1": Infinity, 1: Infinity }, // units that Python has not refused, to the left and to the right
+    };
+    act("select", { index: Number(found.dataset.operation) });
     picture.setPointerCapture(e.pointerId);
     e.preventDefault();
     picture.focus({ preventScroll: true });
   });
-  picture.addEventListener("pointermove", (e) => {
-    if (!held || held.busy) return;
-    const frame = model.get("frame");
-    const by = Math.round((e.clientX - held.from) / frame.unit) - held.moved;
-    if (!by || frame.chosen === null) return;
-    held.busy = true;
-    held.wanted = by;
-    if (held.part === "whole") act("move", { index: frame.chosen, by });
-    else act("resize", { index: frame.chosen, end: held.part, by });
+  picture.addEventListener("pointermove", (e) => held?.up || follow(e.clientX));
+  picture.addEventListener("pointerup", (e) => {
+    if (held) held.up = true;
+    follow(e.clientX);
   });
-  for (const done of ["pointerup", "pointercancel"]) picture.addEventListener(done, () => (held = null));
+  picture.addEventListener("pointercancel", () => (held = null));
+
+  /** Asks for what the pointer has moved on by: one act at a time, and the rest when it is answered. */
+  function follow(at = held?.at) {
+    if (!held) return;
+    held.at = at;
+    if (held.busy) return;
+    const { chosen, unit } = model.get("frame");
+    const by = Math.round((at - held.from) / unit) - held.moved, sign = Math.sign(by) || 1;
+    held.wanted = sign * Math.min(Math.abs(by), held.room[sign]);
+    if (held.wanted && chosen !== null) {
+      held.busy = true;
+      if (held.part === "whole") act("move", { index: chosen, by: held.wanted });
+      else act("resize", { index: chosen, end: held.part, by: held.wanted });
+    } else if (held.up) held = null;
+  }
+
+  /** A drag goes on from where Python has put the bar; what it has refused is tried one unit nearer. */
+  function goOn(refused) {
+    if (!held?.busy) return;
+    const sign = Math.sign(held.wanted) || 1, units = Math.abs(held.wanted);
+    if (refused) held.room[sign] = Math.max(0, units - 1);
+    else {
+      held.moved += held.wanted;
+      held.room[sign] -= units;
+      held.room[-sign] += units;
+    }
+    held.busy = false;
+    follow();
+  }
 
   picture.addEventListener("keydown", (e) => {
     const frame = model.get("frame");
@@ -121,10 +149,6 @@ function render({ model, el }) {
   }
 
   function show(frame) {
-    if (held?.busy) { // a drag goes on from where Python has put the bar, or from where it was refused
-      if (!frame.problem) held.moved += held.wanted;
-      held.busy = false;
-    }
     const names = ["", ...frame.examples];
     if (examples.options.length !== names.length) {
       examples.replaceChildren(...names.map((name) => h("option", { value: name }, name || "your own")));
@@ -140,6 +164,7 @@ function render({ model, el }) {
     picture.querySelector(".course-history > div").scrollLeft = scrolled;
     showLadder(frame);
     showFields(frame);
+    goOn(frame.problem);
   }
 
   answered();

@@ -8,7 +8,7 @@ from typing import Any
 from course_lib.consistency import Operation, Specification
 from course_lib.labs.history_model import HistoryModel
 from course_lib.labs.lab import Lab, together
-from course_lib.pictures.history import LANE, RIGHT, TOP
+from course_lib.pictures.bars import LANE, RIGHT, TOP
 
 
 class HistoryLab(Lab):

@@ -8,49 +8,14 @@ from typing import Any
 
 from course_lib.consistency import History, KeyValue, NotTested, Operation, Register, Specification, judge
 from course_lib.labs.guard import Refused
+from course_lib.labs.history_examples import EXAMPLES
 from course_lib.labs.lab import perform
 from course_lib.pictures import Picture
-from course_lib.pictures.history import WIDE, Canvas, history_picture
+from course_lib.pictures.bars import WIDE, Canvas
+from course_lib.pictures.history import history_picture
 
 MOST, LONGEST = 24, 40  # operations, and units of time, that fit a lab
 PATIENCE = 20_000  # states that a judge may look at before it says "unknown": a reader does not wait for more
-
-
-def _write(process: str, value: int, start: int, end: int | None, key: str | None = None) -> Operation:
-    return Operation(process, "write", value, start=start, end=end, key=key)
-
-
-def _read(process: str, result: int, start: int, end: int, key: str | None = None) -> Operation:
-    return Operation(process, "read", result=result, start=start, end=end, key=key)
-
-
-EXAMPLES = {
-    "stale read": [_write("ann", 1, 0, 4), _read("bob", 0, 6, 8)],
-    "new, then old": [_write("ann", 1, 0, 9), _read("bob", 1, 2, 4), _read("cem", 0, 6, 8)],
-    "Dekker": [
-        _write("ann", 1, 0, 2, "x"),
-        _read("ann", 0, 4, 6, "y"),
-        _write("bob", 1, 0, 2, "y"),
-        _read("bob", 0, 4, 6, "x"),
-    ],
-    "own write not seen": [_write("ann", 1, 0, 2), _read("ann", 0, 4, 6), _read("bob", 1, 4, 6)],
-    "effect before cause": [
-        _write("ann", 1, 0, 2, "x"),
-        _read("bob", 1, 3, 4, "x"),
-        _write("bob", 1, 5, 6, "y"),
-        _read("cem", 1, 7, 8, "y"),
-        _read("cem", 0, 9, 10, "x"),
-    ],
-    "two orders": [
-        _write("ann", 1, 0, 2),
-        _write("bob", 2, 0, 2),
-        _read("cem", 1, 3, 4),
-        _read("cem", 2, 5, 6),
-        _read("dan", 2, 3, 4),
-        _read("dan", 1, 5, 6),
-    ],
-    "perhaps": [_write("ann", 1, 0, None), _read("bob", 0, 2, 3), _read("bob", 1, 6, 7)],
-}
 
 
 class HistoryModel:

@@ -47,6 +47,31 @@ def test_an_end_that_is_dragged_makes_an_operation_longer(stand: Stand) -> None:
     assert stand.lab.model.history[0].end == 7
 
 
+def test_a_drag_that_ends_before_python_answers_is_done_all_the_same(stand: Stand) -> None:
+    box = stand.page.locator('[data-operation="1"] > rect').last.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    stand.page.mouse.move(x, y)
+    stand.page.mouse.down()
+    stand.page.mouse.move(x + 2 * stand.lab.frame["unit"], y)
+    stand.page.mouse.up()
+    assert [act["do"] for act in stand.sent] == ["select"]
+    stand.answer()
+    stand.answer()
+    assert [act["do"] for act in stand.sent] == ["select", "move"]
+    assert stand.lab.model.history[1].start == 8
+
+
+def test_a_bar_stops_where_python_says_so(stand: Stand) -> None:
+    drag(stand, 1, "end", -5)
+    for by in (-4, -3, -2):
+        assert stand.sent[-1]["with"]["by"] == by
+        stand.answer()
+    assert [(one.start, one.end) for one in stand.lab.model.history] == [(0, 4), (6, 6)]
+    assert len(stand.sent) == 5
+    expect(stand.page.locator(".status.problem")).to_have_count(0)
+
+
 def test_the_grip_is_an_end_near_an_end_and_the_whole_in_between(stand: Stand) -> None:
     grips = stand.page.evaluate(
         "[2, 50, 98, 11].map((x) => lab.module.grip(x, 0, 100)).concat(lab.module.grip(4, 0, 9))"
