@@ -2,8 +2,10 @@
 not even what a register does. And how the tests draw histories.
 """
 
+from dataclasses import replace
 from itertools import chain, combinations
 
+from hypothesis import HealthCheck, reject, settings
 from hypothesis import strategies as st
 
 from course_lib.consistency import History, Operation
@@ -113,18 +115,17 @@ def is_witness(order, history, model, keeps):
 # Causal, and the session guarantees. Each value is written once; None is the initial value.
 
 
-def writes_and_reads(history, key_of=lambda one: one.key):
-    known = [one for one in history if one.end is not None or one.kind == "write"]
-    return [one for one in known if one.kind == "write"], [one for one in known if one.kind == "read"]
-
-
 def caused(operations):
     """Of each operation, those that are its causes: what its process had done before, what it read, and their
     causes."""
     before = precedence(operations, EACH_PROCESS)
     for j, read in enumerate(operations):
         for i, write in enumerate(operations):
-            if read.kind == "read" and write.kind == "write" and (read.key, read.result) == (write.key, write.value):
+            if (
+                read.kind == "read"
+                and write.kind == "write"
+                and (read.key, read.result) == (write.key, write.value)
+            ):
                 before[j].add(i)
     changed = True
     while changed:
@@ -142,7 +143,9 @@ def is_causal(history):
     operations = [one for one in history if one.end is not None or one.kind == "write"]
     unknown = [one for one in operations if one.end is None]
     choices = chain.from_iterable(combinations(unknown, n) for n in range(len(unknown) + 1))
-    return any(_each_sees([one for one in operations if one.end is not None or one in some]) for some in choices)
+    return any(
+        _each_sees([one for one in operations if one.end is not None or one in some]) for some in choices
+    )
 
 
 def _each_sees(operations):
@@ -184,7 +187,9 @@ def breaches(history):
 
     def write_of(read):
         one = operations[read]
-        return next((w for w in writes if (operations[w].key, operations[w].value) == (one.key, one.result)), None)
+        return next(
+            (w for w in writes if (operations[w].key, operations[w].value) == (one.key, one.result)), None
+        )
 
     def older(read, than):
         """Whether a read returned the initial value, or what is a cause of the write `than`; all on one key."""
@@ -225,25 +230,74 @@ def breaches(history):
     return found
 
 
-# Histories at random.
+# Histories at random: mostly of processes that call again at once, of operations that take no time, of times that tie.
 
-TIMES = st.tuples(st.integers(0, 2), st.integers(0, 4))
-"""How long after its last operation a process calls, and how long that takes: often no time at all."""
+SOME = settings(max_examples=250, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+NOTHING_OR = st.sampled_from([None, 0, 1])
+BIT = st.integers(0, 1)
+READ = st.tuples(st.just("read"), st.none(), NOTHING_OR)
+WRITE = st.tuples(st.just("write"), BIT, st.none())
+CAS = st.tuples(st.just("cas"), st.tuples(NOTHING_OR, BIT), st.booleans())
+ENQUEUE = st.tuples(st.just("enqueue"), BIT, st.none())
+DEQUEUE = st.tuples(st.just("dequeue"), st.none(), NOTHING_OR)
+LOCK = st.tuples(st.sampled_from(["acquire", "release"]), st.none(), st.booleans())
+STEP = st.one_of(
+    st.tuples(st.just("read"), st.sampled_from("xy")),
+    st.tuples(st.just("write"), st.sampled_from("xy"), BIT),
+)
 
 
 @st.composite
-def histories(draw, calls, most=6, processes="abc", unknown=True):
-    """Up to `most` operations. `calls` gives (kind, value, result, key) of one; a third at most has an unknown
-    outcome, and its process goes on."""
-    now = dict.fromkeys(processes, 0)
+def txn(draw):
+    steps = draw(st.lists(STEP, min_size=1, max_size=3))
+    return "txn", tuple(steps), tuple(draw(NOTHING_OR) for step in steps if step[0] == "read")
+
+
+@st.composite
+def histories(draw, call, keys=(None,), pause=0, most=6, unknown=True):
+    """Up to `most` operations of three processes. `call` gives kind, value and result of one."""
+    now = dict.fromkeys("abc", 0)
     operations = []
     for _ in range(draw(st.integers(1, most))):
-        process = draw(st.sampled_from(processes))
-        kind, value, result, key = draw(calls)
-        pause, took = draw(TIMES)
-        start = now[process] + pause
-        end = now[process] = start + took
-        if unknown and draw(st.integers(0, 4)) == 0:
+        process, key = draw(st.sampled_from("abc")), draw(st.sampled_from(keys))
+        kind, value, result = draw(call)
+        start = now[process] + pause + draw(st.integers(0, 2))
+        end = now[process] = start + draw(st.integers(0, 4))
+        if unknown and draw(st.integers(0, 4)) == 4:
             result = end = None
         operations.append(Operation(process, kind, value, result, start, end, key))
-    return History(operations)
+    return _or_reject(operations)
+
+
+@st.composite
+def versioned(draw, keys=(None,), most=6):
+    """Reads and writes; each value is written once to a key, and some values nobody wrote are read."""
+    written = dict.fromkeys(keys, 0)
+    drawn = list(draw(histories(READ | WRITE, keys, most=most)))
+    operations = []
+    for one in drawn:
+        if one.kind == "write":
+            written[one.key] += 1
+            operations.append(replace(one, value=written[one.key]))
+        else:
+            seen = draw(st.integers(0, written[one.key] + 1)) or None
+            operations.append(replace(one, result=seen if one.known else None))
+    return _or_reject(operations)
+
+
+def _or_reject(operations):
+    try:
+        return History(operations)
+    except ValueError:  # one process did the same thing twice, at one moment and in no time
+        reject()
+
+
+def opened(one):
+    """As it is seen before it returns."""
+    return replace(one, result=None, end=None)
+
+
+def prefix(history, time):
+    """What had begun before a moment, and returned before it."""
+    begun = [one for one in history if one.start < time]
+    return History(one if one.end is not None and one.end < time else opened(one) for one in begun)

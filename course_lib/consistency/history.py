@@ -31,7 +31,8 @@ class Operation:
             later than everything else too, or never.
         key: which of many registers, or None where there is only one.
 
-    Raises TypeError for a kind that is no text or a value that cannot be hashed, ValueError for times that make no sense.
+    Raises TypeError for a kind that is no text or a value that cannot be hashed, ValueError for times that make no
+    sense.
     """
 
     process: Hashable

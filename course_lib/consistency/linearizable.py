@@ -49,7 +49,8 @@ def _judged(history: History, parts: Parts, most: int) -> Verdict:
     states = sum(one.states for one in found.values())
     bad = {name: one.blocked for name, one in found.items() if one.blocked}
     if bad:
-        moments = {name: _first_moment(*parts[name], reached) for name, reached in bad.items()}
+        patience = PATIENCE + states  # a part may be as hard as the whole
+        moments = {name: _first_moment(*parts[name], reached, patience) for name, reached in bad.items()}
         name = min(moments, key=moments.__getitem__)
         return _no(history, *parts[name], moments[name], bad[name], states)
     if not all(one.complete for one in found.values()):
@@ -66,11 +67,13 @@ def _objects(history: History, spec: Specification) -> Parts:
     return {name: (History(operations), own) for name, (operations, own) in parts.items()}
 
 
-def _first_moment(part: History, spec: Specification, reached: Operation) -> float:
+def _first_moment(part: History, spec: Specification, reached: Operation, patience: int) -> float:
     """The first return at which one could tell. `reached` is the first that the search could not explain; it knew
     results that came later. So it is that, or after it."""
     returns = sorted({one.ended for one in part if one.known and one.ended >= reached.ended})
-    first = bisect_left(returns, True, key=lambda time: _fails(until(part, time), spec))
+    if _fails(until(part, returns[0]), spec, patience):
+        return returns[0]
+    first = bisect_left(returns, True, key=lambda time: _fails(until(part, time), spec, patience))
     return returns[min(first, len(returns) - 1)]
 
 
@@ -78,8 +81,9 @@ def _no(
     whole: History, part: History, spec: Specification, time: float, reached: Operation, states: int
 ) -> Verdict:
     """No order takes all that had happened to one object by `time`."""
-    small = shrunk(until(part, time), spec, lambda rest: _fails(rest, spec))
-    found = _search(small, spec)
+    patience = PATIENCE + states
+    small = shrunk(until(part, time), spec, lambda rest: _fails(rest, spec, patience))
+    found = _search(small, spec, patience)
     blocked = found.blocked or reached
     guilty = tuple(one for one in part if one in small or _opened(one) in small)
     why = why_not_linearizable(whole, spec, blocked, small, found.possible)
@@ -87,12 +91,12 @@ def _no(
     return Verdict(LEVEL, False, why, whole, guilty, smallest=History(small), prefix=prefix, states=states)
 
 
-def _search(operations: Sequence[Operation], spec: Specification) -> Found:
-    return search(in_real_time(History(operations), spec), spec, PATIENCE)
+def _search(operations: Sequence[Operation], spec: Specification, patience: int) -> Found:
+    return search(in_real_time(History(operations), spec), spec, patience)
 
 
-def _fails(operations: Sequence[Operation], spec: Specification) -> bool:
-    return _search(operations, spec).blocked is not None
+def _fails(operations: Sequence[Operation], spec: Specification, patience: int) -> bool:
+    return _search(operations, spec, patience).blocked is not None
 
 
 def _opened(one: Operation) -> Operation:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from course_lib.consistency.history import Operation
 from course_lib.consistency.specs import Specification
 
+EFFORT = 200_000  # operations, of all tries together: a reader does not wait for more
 Fails = Callable[[Sequence[Operation]], bool]
 
 
@@ -28,18 +29,23 @@ def until(operations: Iterable[Operation], time: float) -> list[Operation]:
 
 
 def shrunk(operations: Iterable[Operation], spec: Specification, fails: Fails) -> list[Operation]:
-    """A part that still fails, and of which nothing more can be left out.
+    """A part that still fails, and of which nothing more can be left out (unless it was so long that trying was given
+    up, after some 200,000 operations in all).
 
     Half of it at a time, then a quarter, down to single operations, as in A. Zeller and R. Hildebrandt, "Simplifying
     and Isolating Failure-Inducing Input", IEEE TSE 28(2), 2002.
     """
     kept = list(operations)
     size = max(1, len(kept) // 2)
+    left = EFFORT
     while True:
         before = len(kept)
         for at in reversed(range(0, len(kept), size)):
             gone = with_readers(kept[at : at + size], kept, spec)
             rest = [one for one in kept if one not in gone]
+            left -= len(rest)
+            if left < 0:
+                return kept
             if gone and fails(rest):
                 kept = rest
         if size > 1:

@@ -26,17 +26,19 @@ def why_not_linearizable(
     small: Sequence[Operation],
     possible: Iterable[Any],
 ) -> str:
-    """`The read by c2 at 14 returned 0, but write(1) by c1 had finished at 9. In every order that keeps to real time it
-    returns 1.`"""
+    """`The read by c2 at 14 returned 0, but write(1) by c1 had finished at 9. In every order of these that keeps to
+    real time it returns 1.`"""
     others = sorted(
         (one for one in small if one != blocked), key=lambda one: (one.known, one.ended, one.begun)
     )
     late = [one for one in history if blocked.before(one) and wrote_it(one, blocked, spec)]
     if late and not others:
         return f"{did(blocked)}, but {late[0]} began only at {late[0].begun:g}, after it had finished."
+    if not others and blocked.kind in ("read", "dequeue"):
+        return f"{did(blocked)}, which nobody had put there."
     could = " or ".join(sorted(map(repr, possible)))
     facts = f", but {listed([_relation(one, blocked) for one in others])}" if others else ""
-    return f"{did(blocked)}{facts}. In every order that keeps to real time it returns {could}."
+    return f"{did(blocked)}{facts}. In every order of these that keeps to real time it returns {could}."
 
 
 def wrote_it(one: Operation, read: Operation, spec: Specification) -> bool:
