@@ -45,7 +45,7 @@ def mutants(code: str) -> Iterator[Mutant]:
     """Every mutant of `code`."""
     tree = ast.parse(code)
     for index, node in enumerate(ast.walk(tree)):
-        for number in range(4):  # no kind of node has more faults
+        for number in range(6):  # no kind of node has more faults
             changed = deepcopy(tree)
             copy = next(other for i, other in enumerate(ast.walk(changed)) if i == index)
             fault = _break(copy, number)
@@ -77,6 +77,10 @@ def _break(node: ast.AST, number: int) -> str | None:
             return f"{node.value} in place of {text}"
         case ast.Call(keywords=keywords) if number < len(keywords):
             return f"without {ast.unparse(keywords.pop(number))}"
+        case ast.Dict(keys=keys, values=values) if number < len(keys):
+            values.pop(number)
+            gone = keys.pop(number)
+            return f"without the entry of {ast.unparse(gone) if gone else 'another dict'}"
         case ast.Name(id=name) if number == 0 and name in NAMES:
             node.id = NAMES[name]
             return f"{node.id} in place of {name}"
@@ -86,8 +90,8 @@ def _break(node: ast.AST, number: int) -> str | None:
         case ast.FunctionDef(body=body) | ast.For(body=body) | ast.While(body=body) if (
             number == 0 and len(body) > 1
         ):
-            gone = body.pop()
-            return f"without its last statement, {ast.unparse(gone).splitlines()[0]!r}"
+            last = body.pop()
+            return f"without its last statement, {ast.unparse(last).splitlines()[0]!r}"
     return None
 
 
