@@ -12,7 +12,8 @@ from course_lib.consistency import CASRegister, History, KeyValue, Operation, Re
 from course_lib.labs import HistoryLab
 from course_lib.labs.guard import Refused
 from course_lib.labs.history_examples import EXAMPLES
-from course_lib.labs.history_model import LONGEST, MOST, HistoryModel
+from course_lib.labs.history_limits import LONGEST, MOST
+from course_lib.labs.history_model import HistoryModel
 
 
 def holds(model: HistoryModel) -> list[str]:
@@ -76,6 +77,14 @@ def test_a_number_is_a_process_that_the_browser_knows_as_a_text() -> None:
         ("move", {"index": 9, "by": 1}, "There is no operation 9"),
         ("resize", {"index": 1, "end": "end", "by": -5}, "ends before it starts"),
         ("resize", {"index": 1, "end": "middle", "by": 1}, "a start and an end, not 'middle'"),
+        ("move", {"index": 1, "by": 0.5}, "by whole units, up to 40; not by 0.5"),
+        ("drag", {"index": 1, "part": "whole", "by": 10**9}, "by whole units"),
+        (
+            "drag",
+            {"index": 1, "part": "middle", "by": 1},
+            "a start, an end and the whole of it, not 'middle'",
+        ),
+        ("set_key", {"index": 1, "key": "x"}, "only one register"),
         ("set_value", {"index": 1, "value": " "}, "a number or a short text, not ''"),
         ("set_kind", {"index": 1, "kind": "cas"}, "a read or a write, not 'cas'"),
         ("load", {"name": "lost"}, "There is no history 'lost'"),
@@ -150,6 +159,7 @@ def test_the_specification_is_a_register_or_a_map_where_there_are_keys_or_what_i
     [
         ("stale read", "sequential"),
         ("new, then old", "sequential"),
+        ("lost update", "linearizable"),
         ("Dekker", "causal"),
         ("own write not seen", "monotonic reads"),
         ("effect before cause", "read your writes"),
@@ -186,7 +196,13 @@ def test_whatever_a_reader_does_the_lab_answers_in_json_and_can_go_back(seed: in
             [
                 ("move", {"index": index, "by": rng.randint(-3, 3)}),
                 ("resize", {"index": index, "end": rng.choice(["start", "end"]), "by": rng.randint(-3, 3)}),
-                ("set_value", {"index": index, "value": rng.choice(["1", "2", "x", ""])}),
+                (
+                    "drag",
+                    {"index": index, "part": rng.choice(["start", "end", "whole"]), "by": rng.randint(-9, 9)},
+                ),
+                ("drop", {}),
+                ("set_key", {"index": index, "key": rng.choice(["x", "z", ""])}),
+                ("set_value", {"index": index, "value": rng.choice(["1", "2", "x", "", "--5", "²"])}),
                 ("set_kind", {"index": index, "kind": rng.choice(["read", "write"])}),
                 ("set_known", {"index": index, "known": rng.random() < 0.5}),
                 ("add", {"process": rng.choice(["ann", ""])}),
@@ -203,6 +219,37 @@ def test_whatever_a_reader_does_the_lab_answers_in_json_and_can_go_back(seed: in
     while lab.model.past:
         lab.act("undo")
     assert list(lab.model.history) == EXAMPLES["stale read"]
+
+
+def test_a_drag_goes_as_far_as_there_is_room_and_is_one_change_to_undo() -> None:
+    model = HistoryModel(EXAMPLES["own write not seen"])
+    for by in (-1, -1, -1):
+        model.act("drag", index=1, part="whole", by=by)
+    assert [(one.start, one.end) for one in model.history.of("ann")] == [(0, 2), (2, 4)]
+    model.act("drop")
+    assert "is broken" in model.status
+    model.act("drag", index=1, part="end", by=-9)
+    assert model.history[1].end == 2
+    model.act("undo")
+    model.act("undo")
+    assert list(model.history) == list(History(EXAMPLES["own write not seen"])) and not model.past
+
+
+def test_the_axis_grows_only_after_a_drag() -> None:
+    lab = HistoryLab()
+    unit = lab.frame["unit"]
+    lab.act("drag", index=1, part="end", by=30)
+    assert lab.model.history[1].end == 12 and lab.frame["unit"] == unit
+    lab.act("drop")
+    assert lab.frame["unit"] < unit
+
+
+def test_an_operation_goes_to_another_register() -> None:
+    model = HistoryModel(EXAMPLES["Dekker"])
+    model.act("set_key", index=0, key="z")
+    assert model.history.keys == ("x", "y", "z")
+    with pytest.raises(Refused, match="short text"):
+        model.act("set_key", index=0, key=" ")
 
 
 def test_the_axis_keeps_still_while_a_bar_moves() -> None:

@@ -18,7 +18,7 @@ from course_lib.consistency import (
     is_sequential,
 )
 from course_lib.pictures import marks
-from course_lib.pictures.bars import Canvas
+from course_lib.pictures.bars import Canvas, brief
 from course_lib.pictures.history import history_picture, verdict_picture
 from course_lib.pictures.timeline import moments, ticks
 
@@ -121,10 +121,37 @@ def test_the_guilty_stand_out_by_more_than_their_colour() -> None:
     svg = verdict_picture(is_linearizable(STALE, Register(0))).svg
     drawn = bars(svg)
     assert [i for i in drawn if drawn[i].get("data-guilty")] == [0, 1]
-    assert "✗ write 1" in svg and "✗ read: 0" in svg and "✗ read: 1" not in svg
+    assert "✗ write(1)" in svg and "✗ read → 0" in svg and "✗ read → 1" not in svg
     assert "good until here" in svg
     assert "linearizable: no." in svg and "The read by bob at 6 returned 0" in svg
     assert "opacity" in drawn[2] and "opacity" not in drawn[0]  # the read by cem has no part in it
+
+
+def test_good_until_here_is_at_the_return_that_breaks_it_though_the_guilty_go_on() -> None:
+    history = History([write("a", 1, 0, 1), write("b", 2, 2, 8), read("a", 2, 3, 4), read("c", 1, 5, 6)])
+    verdict = is_linearizable(history, Register(0))
+    assert max(one.ended for one in verdict.operations) == 8
+    canvas = Canvas(history, verdict, 760)
+    assert f'x1="{canvas.x(6):.1f}"'.replace(".0", "") in canvas.limit()
+
+
+def test_words_say_what_was_called_and_what_it_returned() -> None:
+    made = [
+        write("a", 1, 0, 1),
+        read("a", None, 2, 3),
+        Operation("a", "read", result="1", start=4, end=5, key="x"),
+        Operation("a", "cas", (1, 2), True, 6, 7),
+        Operation("a", "write", 3, start=8, key="x"),
+        Operation("a", "read", start=9),
+    ]
+    assert [brief(one) for one in made] == [
+        "write(1)",
+        "read → None",
+        "read(x) → '1'",
+        "cas(1, 2) → True",
+        "write(x, 3)",
+        "read",
+    ]
 
 
 def test_good_until_here_stays_within_the_picture() -> None:

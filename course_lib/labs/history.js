@@ -19,29 +19,31 @@ function render({ model, el }) {
   const copy = button("Copy as code", onCopy);
   const code = h("textarea", { readonly: "", rows: 6, "aria-label": "The history as Python", hidden: "" });
   const ladder = h("div", { class: "ladder", role: "radiogroup", "aria-label": "Models" });
-  const picture = h("div", { class: "picture", tabindex: 0, "aria-label": "Operations: arrows move the selected one" });
+  const picture = h("div", { class: "picture", tabindex: 0, role: "group", "aria-label": "Operations: arrows move the selected one" });
   const kind = h("select", { onchange: () => change("set_kind", { kind: kind.value }) }, option("read"), option("write"));
   const value = h("input", { type: "text", maxlength: 12, onchange: () => change("set_value", { value: value.value }) });
   const known = h("input", { type: "checkbox", onchange: () => change("set_known", { known: known.checked }) });
-  const nudges = [["start", -1], ["start", 1], ["end", -1], ["end", 1]].map(([end, by]) =>
-    button(by < 0 ? "−" : "+", () => change("resize", { end, by })));
+  const key = h("input", { type: "text", maxlength: 12, onchange: () => change("set_key", { key: key.value }) });
+  const keyed = labelled("Key", key);
+  const [start, end] = ["start", "end"].map((name) => {
+    const input = h("input", { type: "number", min: 0, step: 1, onchange: () => {
+      const by = Number(input.value) - model.get("frame").operation[name];
+      if (input.value && by) change("resize", { end: name, by });
+    } });
+    return input;
+  });
   const remove = button("Remove", () => change("remove", {}));
   const fields = h("span", { class: "chosen", role: "group", "aria-label": "Selected operation" },
-    labelled("Kind", kind), labelled("Value", value), labelled("Answered", known),
-    h("span", { class: "nudge" }, "Start ", nudges[0], nudges[1]), h("span", { class: "nudge" }, "End ", nudges[2], nudges[3]),
-    remove);
+    labelled("Kind", kind), keyed, labelled("Value", value), labelled("Start", start), labelled("End", end),
+    labelled("Answered", known), remove);
   const hint = h("p", { class: "reasons" }, "Drag a bar, or one of its ends. Keys: Tab to the picture, n selects the next, "
     + "arrows move it, Shift and arrows move its end, Delete removes it.");
   const status = h("p", { class: "status", role: "status", "aria-live": "polite" });
   const root = h("form", { class: "course-lab course-historylab", "aria-label": "History lab", onsubmit: (e) => e.preventDefault() },
-    h("div", { class: "controls" }, labelled("History", examples), labelled("Process", who), add, undo, copy),
+    h("div", { class: "controls" }, labelled("History", examples), add, labelled("by", who), undo, copy),
     h("div", { class: "sides" }, h("div", { class: "main" }, picture, h("div", { class: "controls" }, fields), hint), ladder),
     code, status);
   keepKeys(root);
-  ["start", "end"].forEach((end, i) => {
-    nudges[2 * i].setAttribute("aria-label", `${end} earlier`);
-    nudges[2 * i + 1].setAttribute("aria-label", `${end} later`);
-  });
   const { act, answered, close } = connect(model, status, [], show);
 
   function option(words) {
@@ -63,51 +65,50 @@ function render({ model, el }) {
 
   picture.addEventListener("pointerdown", (e) => {
     const found = bar(e.target);
-    if (!found) return;
-    const rects = [...found.querySelectorAll("rect")];
-    const box = rects.at(-1).getBoundingClientRect();
+    if (!found || held) return;
+    const box = [...found.querySelectorAll("rect")].at(-1).getBoundingClientRect();
     held = {
       part: grip(e.clientX, box.left, box.right), from: e.clientX, at: e.clientX, up: false,
-      moved: 0, wanted: 0, busy: true, // until Python has selected it
-      room: { "-1": Infinity, 1: Infinity }, // units that Python has not refused, to the left and to the right
+      busy: true, // until Python has selected it
+      origin: null, tried: null, // where the part was, and where it was last asked to be, in units of time
     };
     act("select", { index: Number(found.dataset.operation) });
     picture.setPointerCapture(e.pointerId);
     e.preventDefault();
     picture.focus({ preventScroll: true });
   });
-  picture.addEventListener("pointermove", (e) => held?.up || follow(e.clientX));
-  picture.addEventListener("pointerup", (e) => {
-    if (held) held.up = true;
-    follow(e.clientX);
-  });
-  picture.addEventListener("pointercancel", () => (held = null));
+  picture.addEventListener("pointermove", (e) => held && !held.up && follow(e.clientX));
+  picture.addEventListener("pointerup", (e) => release(e.clientX));
+  picture.addEventListener("pointercancel", () => release(held?.at));
 
-  /** Asks for what the pointer has moved on by: one act at a time, and the rest when it is answered. */
-  function follow(at = held?.at) {
-    if (!held) return;
-    held.at = at;
-    if (held.busy) return;
-    const { chosen, unit } = model.get("frame");
-    const by = Math.round((at - held.from) / unit) - held.moved, sign = Math.sign(by) || 1;
-    held.wanted = sign * Math.min(Math.abs(by), held.room[sign]);
-    if (held.wanted && chosen !== null) {
-      held.busy = true;
-      if (held.part === "whole") act("move", { index: chosen, by: held.wanted });
-      else act("resize", { index: chosen, end: held.part, by: held.wanted });
-    } else if (held.up) held = null;
+  function release(at) {
+    if (!held || held.up) return;
+    held.up = true;
+    follow(at);
   }
 
-  /** A drag goes on from where Python has put the bar; what it has refused is tried one unit nearer. */
-  function goOn(refused) {
-    if (!held?.busy) return;
-    const sign = Math.sign(held.wanted) || 1, units = Math.abs(held.wanted);
-    if (refused) held.room[sign] = Math.max(0, units - 1);
-    else {
-      held.moved += held.wanted;
-      held.room[sign] -= units;
-      held.room[-sign] += units;
+  /** Asks for what the pointer has moved on by: one act at a time, and the rest when it is answered. */
+  function follow(at = held.at) {
+    held.at = at;
+    if (held.busy) return;
+    const { chosen, operation, unit } = model.get("frame");
+    const now = operation?.[held.part === "end" ? "end" : "start"] ?? 0;
+    held.origin ??= now;
+    held.tried ??= now;
+    const wanted = held.origin + Math.round((at - held.from) / unit);
+    if (operation && wanted !== held.tried && wanted !== now) {
+      held.busy = true;
+      held.tried = wanted;
+      act("drag", { index: chosen, part: held.part, by: Math.max(-40, Math.min(40, wanted - now)) });
+    } else if (held.up) {
+      if (held.tried !== held.origin) act("drop");
+      held = null;
     }
+  }
+
+  /** A drag goes on from where Python has put the bar. */
+  function goOn() {
+    if (!held?.busy) return;
     held.busy = false;
     follow();
   }
@@ -132,20 +133,25 @@ function render({ model, el }) {
       const input = h("input", { type: "radio", name: "level", value: level, "aria-label": `${level}: ${holds}`, onchange: () => act("climb", { level }) });
       input.checked = level === frame.level;
       const mark = h("b", { class: holds.replace(" ", "-"), "aria-hidden": "true" }, MARKS[holds]);
-      return h("label", {}, input, mark, h("span", {}, level));
+      const words = holds === "yes" || holds === "no" ? level : `${level}: ${holds}`;
+      return h("label", {}, input, mark, h("span", {}, words));
     }));
     if (focused) ladder.querySelector("input:checked").focus({ preventScroll: true });
   }
 
   function showFields(frame) {
     const one = frame.operation;
-    for (const control of [kind, value, known, ...nudges, remove]) control.disabled = !one;
+    for (const control of [kind, key, value, known, start, end, remove]) control.disabled = !one;
+    keyed.hidden = !one || one.key === null;
     if (!one) return;
     kind.value = one.kind;
     if (document.activeElement !== value) value.value = one.value;
     value.disabled = one.kind === "read" && !one.known;
     known.checked = one.known;
-    nudges[2].disabled = nudges[3].disabled = !one.known;
+    start.value = one.start;
+    end.value = one.end ?? "";
+    end.disabled = !one.known;
+    if (document.activeElement !== key) key.value = one.key ?? "";
   }
 
   function show(frame) {
@@ -164,7 +170,7 @@ function render({ model, el }) {
     picture.querySelector(".course-history > div").scrollLeft = scrolled;
     showLadder(frame);
     showFields(frame);
-    goOn(frame.problem);
+    goOn();
   }
 
   answered();

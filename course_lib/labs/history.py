@@ -8,7 +8,7 @@ from typing import Any
 from course_lib.consistency import Operation, Specification
 from course_lib.labs.history_model import HistoryModel
 from course_lib.labs.lab import Lab, together
-from course_lib.pictures.bars import LANE, RIGHT, TOP
+from course_lib.pictures.bars import RIGHT
 
 
 class HistoryLab(Lab):
@@ -31,7 +31,6 @@ class HistoryLab(Lab):
         return {
             "svg": self.picture.svg,
             "unit": (canvas.width - canvas.left - RIGHT) / (last - first),
-            "lanes": {"top": TOP, "height": LANE},
             "ladder": [{"level": level, "holds": holds} for level, holds, _ in model.ladder.rows()],
             "level": model.level,
             "chosen": model.chosen,

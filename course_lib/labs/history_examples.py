@@ -16,6 +16,13 @@ def _read(process: str, result: int, start: int, end: int, key: str | None = Non
 EXAMPLES = {
     "stale read": [_write("ann", 1, 0, 4), _read("bob", 0, 6, 8)],
     "new, then old": [_write("ann", 1, 0, 9), _read("bob", 1, 2, 4), _read("cem", 0, 6, 8)],
+    "lost update": [  # each adds 1 or 2 to what it has read: yet a register did what registers do
+        _read("ann", 0, 0, 2),
+        _read("bob", 0, 1, 3),
+        _write("ann", 1, 4, 6),
+        _write("bob", 2, 5, 8),
+        _read("cem", 2, 9, 10),
+    ],
     "Dekker": [
         _write("ann", 1, 0, 2, "x"),
         _read("ann", 0, 4, 6, "y"),

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import replace
+from re import fullmatch
 from typing import Any
 
 from course_lib.consistency import History, KeyValue, NotTested, Operation, Register, Specification, judge
 from course_lib.labs.guard import Refused
 from course_lib.labs.history_examples import EXAMPLES
+from course_lib.labs.history_limits import MOST, WIDTH, checked, moved, units
 from course_lib.labs.lab import perform
 from course_lib.pictures import Picture
-from course_lib.pictures.bars import WIDE, Canvas
+from course_lib.pictures.bars import Canvas
 from course_lib.pictures.history import history_picture
 
-MOST, LONGEST = 24, 40  # operations, and units of time, that fit a lab
 PATIENCE = 20_000  # states that a judge may look at before it says "unknown": a reader does not wait for more
 
 
@@ -26,9 +27,12 @@ class HistoryModel:
             "select",
             "move",
             "resize",
+            "drag",
+            "drop",
             "set_value",
             "set_kind",
             "set_known",
+            "set_key",
             "add",
             "remove",
             "load",
@@ -42,12 +46,18 @@ class HistoryModel:
         given = EXAMPLES["stale read"] if history is None else history
         self.given_spec = spec
         self.past: list[tuple[History, Specification | None]] = []
+        self.dragging = False  # whether the last act was a drag that has moved something
         self.level, self.example = "linearizable", "" if history is not None else "stale read"
-        self._show(_checked(given), None)
+        self._show(checked(given), None)
+        self.until = self._end_of_axis()
 
     def act(self, do: str, **arguments: Any) -> None:
         """One of the reader's acts by name, as `act("move", index=0, by=2)`."""
+        if do != "drag":
+            self.dragging = False
         perform(self, do, arguments)
+        if do != "drag":  # or the bar would leave the hand
+            self.until = self._end_of_axis()
 
     def select(self, index: int | None) -> None:
         """The operation that the small inputs are about."""
@@ -58,20 +68,36 @@ class HistoryModel:
 
     def move(self, index: int, by: int) -> None:
         """Later, or earlier where `by` is below 0, in whole units."""
-        one = self._at(index)
-        self._change(one, start=one.begun + by, end=None if one.end is None else one.end + by)
+        self._change(self._at(index), **moved(self._at(index), "whole", by))
 
     def resize(self, index: int, end: str, by: int) -> None:
         """Moves the "start" or the "end" alone."""
-        one = self._at(index)
-        if end == "start":
-            self._change(one, start=one.begun + by)
-        elif end != "end":
+        if end not in ("start", "end"):
             raise Refused(f"An operation has a start and an end, not {end!r}.")
-        elif one.end is None:
-            raise Refused(f"{one} has no end: its outcome is unknown.")
-        else:
-            self._change(one, end=one.end + by)
+        self._change(self._at(index), **moved(self._at(index), end, by))
+
+    def drag(self, index: int, part: str, by: int) -> None:
+        """Moves the "start", the "end" or the "whole" as far towards `by` as there is room, within what is shown.
+
+        All drags until the next other act are one change to undo.
+        """
+        one = self._at(index)
+        for far in range(abs(units(by)), 0, -1):
+            fields = moved(one, part, far if by > 0 else -far)
+            if max(time for time in fields.values() if time is not None) > self.until:
+                continue
+            try:
+                self._change(one, **fields)
+            except Refused:
+                continue
+            if self.dragging:
+                self.past.pop()  # the last drag is not one of its own
+            self.dragging = True
+            return
+
+    def drop(self) -> None:
+        """The end of a drag."""
+        self.status = self._summary()
 
     def set_value(self, index: int, value: Any) -> None:
         """What a write writes, or what a read returned."""
@@ -79,10 +105,20 @@ class HistoryModel:
         if one.kind == "read" and not one.known:
             raise Refused(f"{one} has returned nothing: tick Answered first.")
         if isinstance(value, str):
-            value = int(value) if value.lstrip("-").isdigit() else value.strip()[:12]
+            value = int(value) if fullmatch(r"-?[0-9]{1,12}", value.strip()) else value.strip()[:12]
         if value == "" or not isinstance(value, int | str):
             raise Refused(f"A value is a number or a short text, not {value!r}.")
         self._change(one, **{"value" if one.kind == "write" else "result": value})
+
+    def set_key(self, index: int, key: str) -> None:
+        """Which of the registers it is on, where there are several."""
+        one = self._at(index)
+        if one.key is None:
+            raise Refused("Here is only one register: the history Dekker has two.")
+        if not isinstance(key, str) or not key.strip():
+            raise Refused(f"A key is a short text, not {key!r}.")
+        keys = {str(known): known for known in self.history.keys}
+        self._change(one, key=keys.get(key.strip(), key.strip()[:12]))
 
     def set_kind(self, index: int, kind: str) -> None:
         """A read becomes a write of what it read, and the other way round."""
@@ -156,17 +192,17 @@ class HistoryModel:
         return history_picture(
             self.history,
             verdict=None if isinstance(verdict, NotTested) else verdict,
+            width=WIDTH,
             until=self.until,
             chosen=None if self.chosen is None else self.history[self.chosen],
         )
 
     def canvas(self) -> Canvas:
         """Where the picture has what."""
-        return Canvas(self.history, None, WIDE, self.until)
+        return Canvas(self.history, None, WIDTH, self.until)
 
-    @property
-    def until(self) -> float:
-        """The end of the axis: it moves only in steps, so that a bar that is dragged stays under the hand."""
+    def _end_of_axis(self) -> float:
+        """It moves only in steps, so that a picture keeps still while its operations move."""
         last = max(one.begun if one.end is None else one.ended for one in self.history)
         return -(-(last + 1) // 6) * 6
 
@@ -176,7 +212,8 @@ class HistoryModel:
             return None
         one = self.history[self.chosen]
         value = one.value if one.kind == "write" else one.result
-        names = {"kind": one.kind, "process": str(one.process), "known": one.known}
+        key = None if one.key is None else str(one.key)
+        names = {"kind": one.kind, "process": str(one.process), "known": one.known, "key": key}
         return names | {"value": "" if value is None else str(value), "start": one.begun, "end": one.end}
 
     def code(self) -> str:
@@ -205,7 +242,7 @@ class HistoryModel:
         before = self.history, self.given_spec
         self.given_spec = spec
         try:
-            self._show(_checked(operations), chosen)
+            self._show(checked(operations), chosen)
         except Refused:
             self.given_spec = before[1]
             raise
@@ -230,19 +267,3 @@ class HistoryModel:
 
 
 NAMES = ("ann", "bob", "cem", "dan", "eve", "fay", "gus", "hal", *(f"p{number}" for number in range(MOST)))
-
-
-def _checked(operations: Iterable[Operation]) -> History:
-    """A history that the lab can show. Raises Refused."""
-    try:
-        history = History(operations)
-    except (TypeError, ValueError) as error:
-        raise Refused(f"{error}.") from error
-    if not history or len(history) > MOST:
-        raise Refused(f"A lab shows 1 to {MOST} operations; here are {len(history)}.")
-    for one in history:
-        if one.kind not in ("read", "write"):
-            raise Refused(f"The lab knows reads and writes; {one} is neither.")
-        if one.begun < 0 or (one.known and one.ended > LONGEST) or one.begun > LONGEST:
-            raise Refused(f"The lab's time goes from 0 to {LONGEST}; {one} would leave it.")
-    return history

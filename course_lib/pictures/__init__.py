@@ -1,12 +1,24 @@
 """What the course draws: deterministic SVG, one palette, and a house style for charts."""
 
 from course_lib.pictures.causality import causality
+from course_lib.pictures.history import history_picture, verdict_picture
 from course_lib.pictures.picture import Picture
 from course_lib.pictures.ring import Key, Walk, ring_picture, small_ring
 from course_lib.pictures.spacetime import spacetime
 from course_lib.pictures.topology import topology
 from course_lib.sim import trace as _trace
 
-__all__ = ["Key", "Picture", "Walk", "causality", "ring_picture", "small_ring", "spacetime", "topology"]
+__all__ = [
+    "Key",
+    "Picture",
+    "Walk",
+    "causality",
+    "history_picture",
+    "ring_picture",
+    "small_ring",
+    "spacetime",
+    "topology",
+    "verdict_picture",
+]
 
 _trace.show = lambda trace: {"text/html": spacetime(trace).svg}

@@ -127,7 +127,7 @@ class Canvas:
         x, y = self.x(one.begun), self.y(one.process)
         wide = max(5.0, self.end(one) - x)
         guilty, pale = self.guilty(one), self.pale(one)
-        colour = palette.WRONG if guilty else palette.CLIENT
+        colour = palette.WRONG if guilty else palette.SOFT_INK if pale else palette.CLIENT
         filled = one.kind not in ("read", "dequeue")
         rect = svg.tag(
             "rect",
@@ -149,16 +149,15 @@ class Canvas:
         title = svg.tag(
             "title", escape(f"{one}, {one.begun:g} to {'?' if one.end is None else f'{one.end:g}'}")
         )
-        return svg.tag(
+        return halo + svg.tag(
             "g",
             title,
-            halo,
             rect,
             open_end,
             data_operation=index,
             data_process=str(one.process),
             data_guilty=1 if guilty else None,
-            opacity=0.45 if pale else None,
+            opacity=0.5 if pale else None,
         )
 
     def end(self, one: Operation) -> float:
@@ -232,13 +231,14 @@ class Canvas:
         )
 
     def limit(self) -> str:
-        """Where a verdict's longest good beginning ends."""
+        """Where a verdict's longest good beginning ends: at the first return that it leaves out."""
         if self.verdict is None or self.verdict.prefix is None:
             return ""
-        ends = [one.ended for one in self.verdict.operations if one.known]
+        good = set(self.verdict.prefix)  # what has not returned in it is another operation there
+        ends = [one.ended for one in self.history if one.known and one not in good]
         if not ends:
             return ""
-        x = self.x(max(ends))
+        x = self.x(min(ends))
         line = svg.tag(
             "line",
             x1=x,
@@ -263,12 +263,10 @@ def _open_end(x: float, y: float, wide: float, colour: str, thick: float) -> str
 
 
 def brief(one: Operation) -> str:
-    """What stands at a bar: the lane says whose it is."""
-    key = "" if one.key is None else f"{one.key} "
-    value = (
-        " → ".join(map(str, one.value)) if one.kind == "cas" else "" if one.value is None else str(one.value)
-    )
-    result = (
-        f": {one.result}" if one.known and (one.result is not None or one.kind in ("read", "dequeue")) else ""
-    )
-    return svg.shortened(f"{one.kind} {key}{value}".strip() + result, 28)
+    """What stands at a bar: `write(1)`, `read → 0`. The lane says whose it is."""
+    given = one.value if one.kind == "cas" and isinstance(one.value, tuple) else (one.value,)
+    inside = [] if one.key is None else [str(one.key)]
+    inside += map(repr, given) if one.value is not None or one.kind == "write" else []
+    called = f"{one.kind}({', '.join(inside)})" if inside else one.kind
+    told = one.known and (one.result is not None or one.kind in ("read", "dequeue"))
+    return svg.shortened(f"{called} → {one.result!r}" if told else called, 28)
