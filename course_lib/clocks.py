@@ -183,16 +183,19 @@ def vector_times(trace: Trace) -> tuple[VectorClock, ...]:
 
 
 def _stamps(trace: Trace, zero: Clock, advance: Callable[[Clock, str, Clock], Clock]) -> Iterator[Clock]:
-    """The clock at each event; `advance(clock, node, came)` is told what came with a message, zero where none did."""
+    """The clock at each event; `advance(clock, node, came)` is told what came with a message, zero where none did.
+
+    A trace taken while real processes run may have an arrival and not yet its sending; nothing is known to cause it.
+    """
     clocks = dict.fromkeys(trace.names, zero)
     sent: dict[str | None, Clock] = {}
     for event in trace.events:
         if event.kind != "drop":
-            came = sent[event.id] if event.kind == "deliver" else zero
+            came = sent.get(event.id, zero) if event.kind == "deliver" else zero
             clocks[event.node] = advance(clocks[event.node], event.node, came)
         if event.kind == "send":
             sent[event.id] = clocks[event.node]
-        yield sent[event.id] if event.kind == "drop" else clocks[event.node]
+        yield sent.get(event.id, zero) if event.kind == "drop" else clocks[event.node]
 
 
 def happened_before(trace: Trace, first: int, then: int) -> bool:

@@ -13,6 +13,7 @@ import pytest
 from course_lib.clocks import happened_before, lamport_times, vector_times
 from course_lib.paths import ROOT
 from course_lib.pictures import Picture, causality
+from course_lib.pictures.spacetime import AXIS
 from course_lib.sim import Crash, Drop, Duplicate, Network, Node, Partition, Scenario, Trace
 
 
@@ -164,6 +165,17 @@ def test_clocks_and_other_words_do_not_touch() -> None:
         for other in slips[:i]:
             apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
             assert apart, (one, other)
+
+
+def test_the_clock_of_an_event_chosen_in_the_first_lane_leaves_its_number_alone() -> None:
+    trace = SYSTEM.run()
+    widest = max(
+        (i for i, event in enumerate(trace.events) if event.node == trace.names[0]),
+        key=lambda i: len(str(vector_times(trace)[i])),
+    )
+    clock = clocks(causality(trace, widest))[widest]
+    slip = next(part for part in clock.iter() if part.tag.endswith("rect"))
+    assert float(slip.attrib["x"]) >= AXIS - 8  # where the numbers end
 
 
 def test_a_trace_without_events_is_a_picture_too() -> None:

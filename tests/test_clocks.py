@@ -122,6 +122,16 @@ def test_what_is_lost_has_the_time_of_its_message_and_nothing_comes_of_it() -> N
         assert not any(happened_before(trace, i, j) for j in range(len(trace)))
 
 
+def test_an_arrival_whose_sending_is_not_in_the_trace_has_no_cause_elsewhere() -> None:
+    whole = run()
+    arrival = next(i for i, event in enumerate(whole.events) if event.kind == "deliver")
+    node = whole.events[arrival].node
+    # As of real processes, heard one by one: the receiver has told of it and the sender not yet.
+    part = Trace(whole.names, [row for row in whole.rows[: arrival + 1] if row[2] == node])
+    assert vector_times(part)[-1] == VectorClock({node: len(part)})
+    assert lamport_times(part)[-1] == len(part)
+
+
 def test_a_vector_counts_the_events_that_came_before_of_each_node() -> None:
     trace = run("twice", seed=1)
     past = reachable(trace)

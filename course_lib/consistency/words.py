@@ -60,7 +60,8 @@ def did(one: Operation) -> str:
 def _relation(one: Operation, blocked: Operation) -> str:
     """Where an operation lies in time, seen from the one that is blocked."""
     if not one.known:
-        return f"{one} began at {one.begun:g} and had not returned"
+        call = str(one).removesuffix(" -> ?")
+        return f"{call} began at {one.begun:g} and had not returned"
     if one.before(blocked):
         return f"{one} had finished at {one.ended:g}"
     return f"{one} overlaps it ({one.begun:g} to {one.ended:g})"

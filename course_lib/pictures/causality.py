@@ -129,7 +129,8 @@ class CausalCanvas(Canvas):
         side: Sequence[str],
         chosen: int | None,
     ) -> None:
-        room = round(marks.width(max(labels, key=len, default=""))) + 18
+        widest = max(labels, key=len, default="")
+        room = round(marks.width(widest, bold=chosen is not None)) + 18  # the one chosen is bold
         self.left, self.right = max(self.left, room - 12), max(self.right, room)
         self.labels, self.side, self.chosen = labels, side, chosen
         super().__init__(trace, happened, first, shown, width)
