@@ -200,7 +200,7 @@ def call(process, kind, given_, result, start, end, key=None):
     return Operation(process, kind, given_, result, start, end, key)
 
 
-# The cases that porcupine's own tests hold, in our names.
+# Small cases of the kind that porcupine's tests hold: overlaps, zero length, a key-value store.
 PORCUPINE = {
     "a read that overlaps two writes": (
         Register(0),
@@ -262,7 +262,7 @@ PORCUPINE = {
 
 
 @pytest.mark.parametrize(("spec", "holds", "operations"), PORCUPINE.values(), ids=PORCUPINE)
-def test_the_cases_of_porcupine(spec, holds, operations):
+def test_small_cases_of_the_kind_that_porcupine_is_tested_with(spec, holds, operations):
     assert is_linearizable(History(operations), spec).holds is holds
 
 
