@@ -205,3 +205,32 @@ def test_all_models_at_once_are_a_table():
 def test_a_search_given_up_is_unknown_in_the_table():
     history = [Operation(f"p{n}", "write", n % 3, None, 0, 9) for n in range(8)] + [read("r", 7, 20)]
     assert [row[1] for row in judge(history, Register(), most=5).rows()[:2]] == ["unknown", "unknown"]
+
+
+def test_four_session_guarantees_do_not_make_a_history_causal():
+    history = [
+        Operation("a", "write", 1, start=0, end=1, key="x"),
+        Operation("b", "read", result=1, start=2, end=3, key="x"),
+        Operation("b", "write", 1, start=4, end=5, key="y"),
+        Operation("c", "read", result=1, start=6, end=7, key="y"),
+        Operation("c", "write", 1, start=8, end=9, key="z"),
+        Operation("d", "read", result=1, start=10, end=11, key="z"),
+        Operation("d", "read", result=0, start=12, end=13, key="x"),
+    ]
+    verdicts = judge(history, KeyValue(0))
+    assert verdicts["causal"].holds is False
+    assert all(verdicts[level] for level in ("monotonic writes", "writes follow reads", "monotonic reads"))
+
+
+def test_who_reads_the_initial_value_that_was_written_back_has_converged():
+    history = [
+        Operation("a", "write", 1, start=0, end=1),
+        Operation("a", "write", 0, start=2, end=3),
+        Operation("a", "read", result=0, start=4, end=5),
+        Operation("b", "read", result=0, start=4, end=5),
+    ]
+    assert has_converged(history, Register(0))
+
+
+def test_what_was_not_tested_is_not_true():
+    assert not has_converged([Operation("a", "read", result=0, start=0, end=1)], Register(0))

@@ -308,7 +308,7 @@ def test_the_explanation_names_who_is_guilty_and_when():
     verdict = is_linearizable(history, Register(0))
     assert verdict.explanation == (
         "The read by c2 at 14 returned 0, but write(1) by c1 had finished at 9. "
-        "In every order of these that keeps to real time it returns 1."
+        "In every order that keeps to real time and explains the others it returns 1."
     )
     assert [one.process for one in verdict.operations] == ["c1", "c2"]
     assert repr(verdict) == f"linearizable: no. {verdict.explanation}"
@@ -384,3 +384,12 @@ def test_a_history_around_chosen_points_is_linearizable_and_with_one_stale_read_
         assert verdict.holds is False
         assert spoilt in verdict.operations
         assert len(verdict.smallest) <= 3
+
+
+def test_of_two_that_return_at_once_the_one_that_was_refused_is_blamed():
+    history = [
+        Operation("a", "txn", (("read", "x"), ("write", "x", 1)), (0,), 0, 10),
+        Operation("b", "txn", (("read", "x"), ("write", "x", 2)), (77,), 0, 10),
+    ]
+    said = is_linearizable(history, Transactions(0)).explanation
+    assert said.startswith("The txn") and "by b at 0 returned (77,)" in said and said.endswith("(1,).")

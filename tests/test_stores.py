@@ -31,7 +31,7 @@ def broken(store, **options):
         found |= {
             level
             for level, verdict in judge(history(store, seed, **options), KeyValue()).items()
-            if not verdict
+            if verdict.holds is False
         }
     return found
 

@@ -39,12 +39,17 @@ def has_converged(history: History, spec: Specification, quiet: float = 0.0) -> 
     initial = spec.register.initial if isinstance(spec, KeyValue) else spec.initial
     for key, reads in looks.items():
         written = [one for one in parts[key] if one.known and one.kind == "write" and one.value != initial]
-        if len(reads) > 1 and written and reads[0].result == initial:
+        put_back = any(one.kind in ("write", "cas") and initial in _writes(one) for one in parts[key])
+        if len(reads) > 1 and written and reads[0].result == initial and not put_back:
             why = f"All read {initial!r} at last, as if {written[0]} had never been."
             return Verdict(LEVEL, False, why, history, reads, smallest=History(reads))
     if not any(len(reads) > 1 for reads in looks.values()):
         return NotTested("fewer than two processes read a key after the last write had returned")
     return Verdict(LEVEL, True, "", history)
+
+
+def _writes(one: Operation) -> tuple[Hashable, ...]:
+    return one.value[1:] if one.kind == "cas" else (one.value,)
 
 
 def _last_reads(part: History, quiet: float) -> tuple[Operation, ...]:

@@ -227,6 +227,8 @@ def _tuples(value: Any) -> Any:
     """Lists as tuples: a state has to be hashed. TypeError for what cannot be."""
     if isinstance(value, list | tuple):
         return tuple(_tuples(one) for one in value)
+    if isinstance(value, float) and value != value:
+        raise ValueError("a value that is not-a-number is equal to nothing, so no read could have seen it")
     try:
         hash(value)
     except TypeError:

@@ -138,7 +138,7 @@ class _Search:
                 done -= self.digit[lane]
                 self.left += self.lanes[lane][position[lane]].operation.known
             else:
-                blocked = self.furthest[1]
+                blocked = self.blocked()
                 possible = frozenset(self.refused[blocked]) if blocked else frozenset()
                 return Found(None, True, len(seen), blocked, possible)
         return Found(self.order(lane for lane, _, _ in way), True, len(seen))
@@ -163,6 +163,11 @@ class _Search:
                 fits.append((-item.end, lane, after))
         fits.sort(key=by_urgency)
         return [(lane, after) for _, lane, after in fits]
+
+    def blocked(self) -> Operation | None:
+        """Of those that return at the furthest moment one that was refused."""
+        end, first = self.furthest
+        return next((one for one in self.refused if one.ended == end), first)
 
     def order(self, way: Iterable[int]) -> tuple[Operation, ...]:
         rest = [iter(lane) for lane in self.lanes]

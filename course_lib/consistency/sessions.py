@@ -4,6 +4,9 @@ D. Terry and others, "Session Guarantees for Weakly Consistent Replicated Data",
 the end of a path of one shape; causal consistency forbids it at the end of any path. Clients do not see replicas, so a
 history is judged by what it shows: a read is stale where it returned something that is *known* to be older, the initial
 value or a write that is a cause of the one it should have seen.
+
+Monotonic writes and writes follow reads are promises about what each replica holds. A client can tell that one is
+broken only if it does not itself go back to an older replica; for one that roams, the fault may be its monotonic reads.
 """
 
 from __future__ import annotations

@@ -47,9 +47,13 @@ DRAWN_BY = "course_lib.pictures.history"
 
 
 class NotTested(str):
-    """Equal to "not tested", with a reason: this history says nothing about that model."""
+    """Equal to "not tested", with a reason: this history says nothing about that model. Never true."""
 
     explanation: str
+    holds = None
+
+    def __bool__(self) -> bool:
+        return False
 
     def __new__(cls, explanation: str) -> NotTested:
         made = super().__new__(cls, "not tested")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from course_lib.consistency.history import History, Operation
@@ -24,10 +24,10 @@ def why_not_linearizable(
     spec: Specification,
     blocked: Operation,
     small: Sequence[Operation],
-    possible: Iterable[Any],
+    possible: Collection[Any],
 ) -> str:
-    """`The read by c2 at 14 returned 0, but write(1) by c1 had finished at 9. In every order of these that keeps to
-    real time it returns 1.`"""
+    """`The read by c2 at 14 returned 0, but write(1) by c1 had finished at 9. In every order that keeps to real time
+    and explains the others it returns 1.`"""
     others = sorted(
         (one for one in small if one != blocked), key=lambda one: (one.known, one.ended, one.begun)
     )
@@ -36,9 +36,11 @@ def why_not_linearizable(
         return f"{did(blocked)}, but {late[0]} began only at {late[0].begun:g}, after it had finished."
     if not others and blocked.kind in ("read", "dequeue"):
         return f"{did(blocked)}, which nobody had put there."
+    if not possible:
+        return f"No order that keeps to real time takes all of {listed([str(one) for one in small])}."
     could = " or ".join(sorted(map(repr, possible)))
     facts = f", but {listed([_relation(one, blocked) for one in others])}" if others else ""
-    return f"{did(blocked)}{facts}. In every order of these that keeps to real time it returns {could}."
+    return f"{did(blocked)}{facts}. In every order that keeps to real time and explains the others it returns {could}."
 
 
 def wrote_it(one: Operation, read: Operation, spec: Specification) -> bool:

@@ -85,7 +85,7 @@ def judged(seen: tuple[Any, ...]) -> bool | str:
         verdict = is_causal(History(_operations(seen)), KeyValue())
     except TypeError as error:
         return f"{error}"
-    return verdict.explanation.rstrip(".") if verdict.holds is False else True  # type: ignore[union-attr]
+    return verdict.explanation.rstrip(".") if verdict.holds is False else True
 
 
 def _operations(seen: tuple[Any, ...]) -> Iterator[Operation]:
