@@ -1,0 +1,48 @@
+"""Locks between processes: the article's, how it is put right, and what no lock can do.
+
+| to read first | what it has |
+|---|---|
+| `article` | the article's lock on Redis, and three steps that repair it |
+| `redis_lock` | a lock on one Redis that can be used, with redis-py's interface |
+| `fenced` | numbers that a resource checks, so that a late holder does no harm |
+| `lending`, `leases` | the same as a protocol, so that every schedule can be explored |
+
+| then | |
+|---|---|
+| `keep_alive` | a lock that is prolonged while its work goes on |
+| `redlock` | one lock over several Redis servers |
+| `znodes`, `zookeeper` | a small model of ZooKeeper, and the lock's recipe, for the model and the real one |
+| `etcd` | the lock as a lease and a transaction |
+
+Names below load their module, and redis with it, when they are first used.
+"""
+
+from importlib import import_module
+from typing import Any
+
+HOME = {
+    "ArticleLock": "article",
+    "AtomicRelease": "article",
+    "EtcdLock": "etcd",
+    "FencedRedisLock": "fenced",
+    "FencedRedisResource": "fenced",
+    "FencedResource": "fenced",
+    "IfAbsent": "article",
+    "KeepAlive": "keep_alive",
+    "RedisLock": "redis_lock",
+    "Redlock": "redlock",
+    "StaleToken": "fenced",
+    "WithOwner": "article",
+    "ZooKeeperLock": "zookeeper",
+}
+__all__ = list(HOME)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *HOME])

@@ -1,0 +1,138 @@
+"""Fencing: each holder of a lock gets a higher number, and the resource refuses who comes with a lower one.
+
+No lock can keep two from believing that they have it. A resource that checks the number makes that harmless: it takes
+operations in the order of the numbers. M. Burrows, "The Chubby lock service", OSDI 2006, 2.4 (sequencers);
+M. Kleppmann, "How to do distributed locking", 2016 (fencing tokens).
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from course_lib.locks.redis_lock import RedisLock, beside
+
+
+class FencedRedisLock(RedisLock):
+    """A `RedisLock` whose `acquire` gives the fencing token: an int, higher than all before, or None.
+
+    The number is counted by Redis in the same script that takes the lock; it has no time to live. It goes up as long
+    as Redis forgets nothing: after a failover to a replica that lagged it may be given twice. Where that must not be,
+    let a majority count (ZooKeeper's czxid, etcd's revision).
+    """
+
+    TAKE = """
+    if redis.call('exists', KEYS[1]) == 1 then return nil end
+    redis.call('set', KEYS[1], ARGV[1])
+    if ARGV[2] ~= '' then redis.call('pexpire', KEYS[1], ARGV[2]) end
+    return redis.call('incr', KEYS[2])
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.local.fence = None
+        self._take = self.redis.register_script(self.TAKE)
+        self.counter = beside(self.name, "fence")
+
+    def acquire(self, *arguments: Any, **options: Any) -> int | None:  # type: ignore[override]
+        """As `RedisLock.acquire`; the fencing token, or None where the lock was not got."""
+        self.local.fence = None
+        if not super().acquire(*arguments, **options):
+            return None
+        if self.local.fence is None:  # the reply that told it was lost; nobody else has counted since
+            self.local.fence = int(self.redis.get(self.counter))
+        return self.token
+
+    @property
+    def token(self) -> int | None:
+        """The fencing token of this thread's last `acquire`; to be sent along with each operation."""
+        return getattr(self.local, "fence", None)
+
+    def do_acquire(self, token: bytes) -> bool:
+        arguments = [token, "" if self.timeout is None else self._milliseconds()]
+        fence = self._take(keys=[self.name, self.counter], args=arguments, client=self.redis)
+        self.local.fence = None if fence is None else int(fence)
+        return fence is not None
+
+
+class StaleToken(Exception):
+    """The resource has served somebody who took the lock later."""
+
+    def __init__(self, token: int, highest: int) -> None:
+        super().__init__(
+            f"token {token} is stale: the resource has seen {highest}. The lock was lost; take it again, and read again"
+        )
+        self.token, self.highest = token, highest
+
+
+class FencedResource:
+    """One value, in this process, that only the newest holder of a lock can read for an update, or write.
+
+    A read registers its token too. If only writes did, who read first and wrote last would undo the other's update:
+    A (1) reads 0 and pauses, B (2) reads 0, A writes 1 and is let through, B writes 1.
+    """
+
+    def __init__(self, value: Any = None) -> None:
+        self.value, self.highest = value, 0
+        self._one_at_a_time = threading.Lock()
+
+    def read(self, token: int) -> Any:
+        """The value. Raises StaleToken where a higher token was here, TypeError where it is no int."""
+        with self._one_at_a_time:
+            self._admit(token)
+            return self.value
+
+    def write(self, token: int, value: Any) -> None:
+        """Sets the value. Raises as `read` does; then nothing has changed."""
+        with self._one_at_a_time:
+            self._admit(token)
+            self.value = value
+
+    def _admit(self, token: int) -> None:
+        self.highest = max(self.highest, valid(token, self.highest))
+
+
+class FencedRedisResource:
+    """The same, kept in Redis, for workers in several processes: the check and the act are one script.
+
+    Args:
+        client: a redis-py client; the store, which need not be the one that has the lock.
+        key: the value is kept here as text, and the highest token beside it.
+    """
+
+    ADMIT = """
+    local highest = tonumber(redis.call('get', KEYS[2]) or '0')
+    if tonumber(ARGV[1]) < highest then return {0, highest} end
+    redis.call('set', KEYS[2], ARGV[1])
+    if ARGV[2] then redis.call('set', KEYS[1], ARGV[2]) end
+    return {1, redis.call('get', KEYS[1])}
+    """
+
+    def __init__(self, client: Any, key: str) -> None:
+        self.client, self.keys = client, [key, beside(key, "highest")]
+        self._admit = client.register_script(self.ADMIT)
+
+    def read(self, token: int) -> Any:
+        """The value as the client returns it, bytes or str, or None. Raises StaleToken, TypeError."""
+        return self._ask(token)
+
+    def write(self, token: int, value: Any) -> None:
+        """Sets the value. Raises as `read` does; then nothing has changed."""
+        self._ask(token, value)
+
+    def _ask(self, token: int, *value: Any) -> Any:
+        admitted, answer = self._admit(keys=self.keys, args=[valid(token), *value], client=self.client)
+        if not admitted:
+            raise StaleToken(token, int(answer))
+        return answer
+
+
+def valid(token: int, highest: int = 0) -> int:
+    """The token, if it is one and not below `highest`. Texts are refused: as texts, "10" is less than "9"."""
+    if isinstance(token, bool) or not isinstance(token, int):
+        raise TypeError(f"a fencing token is an int, such as FencedRedisLock.acquire returns, not {token!r}")
+    if token < 1:
+        raise ValueError(f"a fencing token is 1 or more, not {token}")
+    if token < highest:
+        raise StaleToken(token, highest)
+    return token
