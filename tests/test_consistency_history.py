@@ -341,3 +341,9 @@ LINEARIZABLE = {"002", "005", "007"}
 def test_what_jepsen_recorded_from_etcd_is_judged_as_others_judge_it(name):
     verdict = is_linearizable(History.from_jepsen_log(Path(LOGS) / f"etcd_{name}.log"), CASRegister())
     assert verdict.holds is (name in LINEARIZABLE)
+
+
+def test_names_with_numbers_are_in_the_order_of_their_numbers():
+    names = ("c10", "c2", "c1", "b")
+    history = History([Operation(name, "read", result=0, start=0, end=1) for name in names])
+    assert history.processes == ("b", "c1", "c2", "c10")

@@ -5,6 +5,7 @@ After M. Herlihy and J. Wing, "Linearizability: A Correctness Condition for Conc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -239,6 +240,8 @@ def _tuples(value: Any) -> Any:
 
 
 def _name(value: Hashable) -> tuple[str, Any]:
-    """Sorts numbers by size and texts by letters, and both among each other."""
-    number = isinstance(value, int | float)
-    return ("", value) if number else (type(value).__name__, str(value))
+    """Sorts numbers by size and texts by letters, "c2" before "c10", and both among each other."""
+    if isinstance(value, int | float):
+        return ("", value)
+    parts = re.split(r"(\d+)", str(value))  # letters and digits by turns
+    return (type(value).__name__, [int(part) if at % 2 else part for at, part in enumerate(parts)])
