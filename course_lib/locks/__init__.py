@@ -12,7 +12,9 @@
 | `keep_alive` | a lock that is prolonged while its work goes on |
 | `redlock` | one lock over several Redis servers |
 | `znodes`, `zookeeper` | a small model of ZooKeeper, and the lock's recipe, for the model and the real one |
+| `queueing` | that recipe as a protocol |
 | `etcd` | the lock as a lease and a transaction |
+| `holder` | a process that holds a lock on a real ZooKeeper, to be killed or stopped |
 
 Names below load their module, and redis with it, when they are first used.
 """
@@ -27,10 +29,13 @@ HOME = {
     "FencedRedisLock": "fenced",
     "FencedRedisResource": "fenced",
     "FencedResource": "fenced",
+    "HerdLock": "zookeeper",
     "IfAbsent": "article",
     "KeepAlive": "keep_alive",
+    "NotHeld": "holding",
     "RedisLock": "redis_lock",
     "Redlock": "redlock",
+    "Renewal": "keep_alive",
     "StaleToken": "fenced",
     "WithOwner": "article",
     "ZooKeeperLock": "zookeeper",
