@@ -68,11 +68,11 @@ def test_a_forbidden_import_would_be_seen(tmp_path, monkeypatch):
 
 
 def test_importing_the_course_loads_nothing_heavy():
-    heavy = ("numpy", "matplotlib", "networkx", "ipywidgets", "redis", "IPython", "nbformat")
+    heavy = ("numpy", "matplotlib", "networkx", "ipywidgets", "redis", "kazoo", "IPython", "nbformat")
     modules = [name_of(path) for path in MODULES if floor(name_of(path)) < 2 and "." not in name_of(path)]
     light = [
         f"course_lib.{name}"
-        for name in ("paths", "record", "servers", "sim", "messaging", "consistency", "clocks", "cli")
+        for name in ("paths", "record", "servers", "sim", "messaging", "consistency", "clocks", "locks", "cli")
         if name in modules or name == "cli"
     ]
     program = f"import sys, course_lib, {', '.join(light)}; print([m for m in {heavy} if m in sys.modules])"

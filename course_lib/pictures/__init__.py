@@ -2,6 +2,7 @@
 
 from course_lib.pictures.causality import causality
 from course_lib.pictures.history import history_picture, verdict_picture
+from course_lib.pictures.lease import lease_picture
 from course_lib.pictures.picture import Picture
 from course_lib.pictures.ring import Key, Walk, ring_picture, small_ring
 from course_lib.pictures.spacetime import spacetime
@@ -14,6 +15,7 @@ __all__ = [
     "Walk",
     "causality",
     "history_picture",
+    "lease_picture",
     "ring_picture",
     "small_ring",
     "spacetime",

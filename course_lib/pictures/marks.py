@@ -100,10 +100,15 @@ def band(
     return svg.tag("g", *parts, class_="partition")
 
 
+def half_a_head(name: str, room: float) -> float:
+    """Half the width of a node's plate, in pixels."""
+    return max(13.0, min(len(name), max(1, int((room - 12) / 7.6))) * 3.9 + 8)
+
+
 def head(name: str, x: float, y: float, room: float, look: palette.Look) -> str:
     """A node's name on its colour."""
     shown = svg.shortened(name, max(1, int((room - 12) / 7.6)))
-    half = max(13.0, len(shown) * 3.9 + 8)
+    half = half_a_head(name, room)
     plate = svg.tag("rect", x=x - half, y=y - 11, width=2 * half, height=22, rx=11, fill=look.colour)
     letters = svg.text(shown, x, y + 4.5, 13, look.ink, text_anchor="middle", font_weight="bold")
     full = svg.tag("title", svg.escape(name))

@@ -222,7 +222,9 @@ class Canvas:
         return "step" if self.trace.steps is not None else "s"
 
     def heads(self) -> str:
-        parts = [marks.aside(self.unit, AXIS - 8, HEAD - 11, text_anchor="end")]
+        first = self.trace.names[0]
+        beside = self.x[first] - marks.half_a_head(first, self.gap - 8) - 5
+        parts = [marks.aside(self.unit, min(AXIS - 8, beside), HEAD - 11, text_anchor="end")]
         for name in self.trace.names:
             parts.append(marks.head(name, self.x[name], HEAD / 2, self.gap - 8, self.looks[name]))
         return "".join(parts)

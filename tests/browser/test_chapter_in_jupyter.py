@@ -44,7 +44,15 @@ REMEMBERING = """class Counter(Node):
 
 @pytest.mark.parametrize(
     "name",
-    ["00_start_here", "01_nodes_and_messages", "02_consistency_models", "03_consistent_hashing", "glossary"],
+    [
+        "00_start_here",
+        "01_nodes_and_messages",
+        "02_consistency_models",
+        "03_consistent_hashing",
+        "04_redis_lock",
+        "05_zookeeper_lock",
+        "glossary",
+    ],
 )
 def test_every_cell_of_a_lesson_runs(open_notebook: Open, name: str) -> None:
     notebook = open_notebook(ROOT / "notebooks" / f"{name}.ipynb")
