@@ -1,6 +1,6 @@
 """Small faults put into a model answer, one at a time, to see whether its check notices.
 
-    python tests/mutants.py        runs them for every question and writes answers/survivors.json
+    python tests/mutants.py        runs them for every question that changed and writes answers/survivors.json
 
 A survivor is a fault that the check calls right: a hole in the check, or a change that changes nothing
 (`h % n` counted from 0 or from a multiple of n). The list is read by people; a new survivor fails a test.
@@ -125,8 +125,11 @@ def recorded() -> dict[str, dict]:
 
 
 def main() -> None:
-    found = {}
+    found, before = {}, recorded()
     for question in (question for chapter in CHAPTERS for question in questions(chapter)):
+        if before.get(question.id, {}).get("digest") == digest(question):
+            found[question.id] = before[question.id]
+            continue
         count, alive = survivors(question)
         found[question.id] = {"digest": digest(question), "mutants": count, "survivors": alive}
         print(f"{question.id}: {len(alive)} of {count} survive", *alive, sep="\n    ")

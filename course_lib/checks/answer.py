@@ -5,7 +5,8 @@ accepts only plain values back, and turns whatever goes wrong into a `Failed` th
 one sentence. Nothing else touches the code, so it can as well run in another process.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
 from types import FunctionType
 from typing import Any
 
@@ -41,6 +42,14 @@ class Answer:
         if not isinstance(made, Node):
             raise Failed(call, f"TypeError: {self._name} is no Node; write `class {self._name}(Node):`")
         return made
+
+    def steps(self, *args: Any) -> "Steps":
+        """What the learner's function does from one `yield` to the next."""
+        call = self.last_call = self.call(args)
+        made = run(self._given, args, call, self._given)
+        if not isinstance(made, Generator):
+            raise Failed(call, f"TypeError: it gave {short(made)} at once; it had to `yield` first")
+        return Steps(made, call, self._given)
 
     def watch(self, call: str, play: Callable[[], Any]) -> Any:
         """What `play` returns, which lets worlds run nodes of the learner's class; `call` is the same as source text."""
@@ -107,6 +116,36 @@ class Instance:
             missing = AttributeError(f"{owner.__name__} has no method {method!r}")
             raise failed(replay, missing)
         return run(bound, args, replay, owner), replay
+
+
+class Steps:
+    """A generator of the learner's. What it yields and what it returns are plain."""
+
+    def __init__(self, given: Generator[Any, Any, Any], call: str, owner: Any) -> None:
+        self._given, self.call, self._owner = given, call, owner
+
+    def send(self, value: Any) -> tuple[bool, Any]:
+        """Goes on with `value`: whether it has returned, and what it returned or yielded."""
+        return self._on(lambda: self._given.send(value))
+
+    def throw(self, error: Exception) -> tuple[bool, Any]:
+        """Goes on with an exception at the `yield`."""
+        return self._on(lambda: self._given.throw(error))
+
+    def close(self) -> None:
+        """Goes on no more, as in a crash."""
+        with suppress(Exception):  # a `yield` in a `finally` block would object
+            self._given.close()
+
+    def _on(self, act: Callable[[], Any]) -> tuple[bool, Any]:
+        def once() -> tuple[bool, Any]:
+            try:
+                return False, act()
+            except StopIteration as end:
+                return True, end.value
+
+        over, value = run(once, (), self.call, self._owner)
+        return over, plain(value, self.call)
 
 
 def run(function: Callable[..., Any], args: Sequence[Any], call: str, owner: Any) -> Any:

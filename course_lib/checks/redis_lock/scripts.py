@@ -1,0 +1,95 @@
+"""Fault scripts that break a lock: the rungs that 04.break_it and 04.lost_update share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from course_lib.checks.answer import Answer
+from course_lib.checks.hits import hits
+from course_lib.checks.plain import short
+from course_lib.checks.question import Question, Wrong
+from course_lib.sim import Fault, Scenario, Trace
+
+
+@dataclass(frozen=True)
+class Attack:
+    """A scenario that is to be broken by a fault script."""
+
+    scenario: Callable[[], Scenario]
+    name: str
+    """What the notebook calls the scenario."""
+    calm: str
+    """What happens without a fault, as a sentence."""
+    broken: str
+    """The invariant that has to break."""
+    goal: str
+    """What has to happen: the rung's name."""
+    reason: Callable[[Trace], tuple[str, str]]
+    """Of a run that broke nothing: the misconception's id, and what happened, as a sentence."""
+
+    def add_rungs(self, question: Question) -> None:
+        question.rung("a script that can be played")(self.can_be_played)
+        question.rung("every fault hits something")(self.each_hits)
+        question.rung(self.goal)(self.breaks)
+        question.rung("with one fault")(self.with_one)
+
+    def can_be_played(self, script: Answer) -> None:
+        self.play(script)
+
+    def play(self, script: Answer) -> tuple[list[Fault], Trace]:
+        """The script and its run."""
+        faults = self._given(script)
+        call = script.last_call = self._replay(faults)
+        try:
+            return faults, self.scenario().run(faults)
+        except ValueError as error:
+            calm = self.scenario().run()
+            raise Wrong("names-nothing", f"{str(error).rstrip('.')}.", call, trace=calm) from error
+
+    def each_hits(self, script: Answer) -> None:
+        faults, trace = self.play(script)
+        for fault in faults:
+            if not hits(fault, trace):
+                said = f"{fault!r} changes nothing in this run."
+                raise Wrong("strikes-nothing", said, self._replay(faults), trace=trace)
+
+    def breaks(self, script: Answer) -> None:
+        faults, trace = self.play(script)
+        if trace.violated != self.broken:
+            message_id, said = self.reason(trace)
+            raise Wrong(message_id, said, self._replay(faults), trace=trace)
+
+    def with_one(self, script: Answer) -> None:
+        self.breaks(script)
+        faults, trace = self.play(script)
+        if len(faults) > 1:
+            said = f"It breaks: {trace.reason}. But the script has {len(faults)} faults."
+            raise Wrong("more-than-needed", said, self._replay(faults), trace=trace)
+
+    def _given(self, script: Answer) -> list[Fault]:
+        """The script. Raises Wrong where it is none."""
+        faults = script.value
+        if isinstance(faults, Fault):
+            said = f"{script.name} is {faults!r}, a single fault; it had to be a list of faults."
+        elif not isinstance(faults, list | tuple):
+            said = f"{script.name} is {short(faults)}; it had to be a list of faults."
+        elif strangers := [fault for fault in faults if not isinstance(fault, Fault)]:
+            said = f"{short(strangers[0])} is no fault."
+        elif not faults:
+            said = f"The script is empty; {self.calm}"
+        else:
+            return list(faults)
+        raise Wrong("not-a-script", said)
+
+    def _replay(self, faults: Sequence[Fault]) -> str:
+        return f"{self.name}.run({list(faults)!r})"
+
+
+MISCONCEPTIONS = {
+    "not-a-script": "A script is a list of faults, such as [Drop('ann>lock#1'), Pause('bob', at=2, until=3)].",
+    "names-nothing": "A message is named by its link and its number there, 'ann>lock#2'. Run the scenario without faults and look at the names.",
+    "strikes-nothing": "A fault counts only if it changes something: look at the trace for the moments when something happens.",
+    "more-than-needed": "One fault is enough.",
+}
+"""Those that both questions have."""
