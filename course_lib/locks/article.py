@@ -15,7 +15,7 @@ class ArticleLock:
     """The article's lock. Everybody gets it, and anybody may delete it.
 
     Args:
-        client: a redis-py client, of a real server or of fakeredis.
+        client: a redis-py client, of a real server or of fakeredis, that returns bytes (not `decode_responses`).
         key: where the lock is kept.
     """
 

@@ -10,7 +10,10 @@ from __future__ import annotations
 import threading
 from typing import Any
 
-from course_lib.locks.redis_lock import RedisLock, beside
+from course_lib.locks.redis_lock import RedisLock, is_unique
+from course_lib.locks.scripts import beside, script
+
+EXACT = 2**53  # to here a script in Redis, whose numbers are floats, tells each integer from the next
 
 
 class FencedRedisLock(RedisLock):
@@ -21,38 +24,38 @@ class FencedRedisLock(RedisLock):
     let a majority count (ZooKeeper's czxid, etcd's revision).
     """
 
-    TAKE = """
-    if redis.call('exists', KEYS[1]) == 1 then return nil end
+    TAKE = script("""
+    local holder = redis.call('get', KEYS[1])
+    if holder and (holder ~= ARGV[1] or ARGV[3] == '0') then return nil end
     redis.call('set', KEYS[1], ARGV[1])
     if ARGV[2] ~= '' then redis.call('pexpire', KEYS[1], ARGV[2]) end
     return redis.call('incr', KEYS[2])
-    """
+    """)
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.local.fence = None
-        self._take = self.redis.register_script(self.TAKE)
         self.counter = beside(self.name, "fence")
 
     def acquire(self, *arguments: Any, **options: Any) -> int | None:  # type: ignore[override]
         """As `RedisLock.acquire`; the fencing token, or None where the lock was not got."""
-        self.local.fence = None
-        if not super().acquire(*arguments, **options):
-            return None
-        if self.local.fence is None:  # the reply that told it was lost; nobody else has counted since
-            self.local.fence = int(self.redis.get(self.counter))
-        return self.token
+        return super().acquire(*arguments, **options) or None
 
     @property
     def token(self) -> int | None:
-        """The fencing token of this thread's last `acquire`; to be sent along with each operation."""
+        """The fencing token that this thread got last; to be sent along with each operation.
+
+        With `thread_local=False` it is the one that any thread got last: keep what `acquire` returned.
+        """
         return getattr(self.local, "fence", None)
 
-    def do_acquire(self, token: bytes) -> bool:
-        arguments = [token, "" if self.timeout is None else self._milliseconds()]
-        fence = self._take(keys=[self.name, self.counter], args=arguments, client=self.redis)
-        self.local.fence = None if fence is None else int(fence)
-        return fence is not None
+    def do_acquire(self, token: bytes) -> int | None:  # type: ignore[override]
+        # Who finds a unique token of its own there has lost the reply to an earlier try, and gets a new number.
+        arguments = [token, self._milliseconds() or "", int(is_unique(token))]
+        fence: int | None = self.TAKE(keys=[self.name, self.counter], args=arguments, client=self.redis)
+        if fence is not None:
+            self.local.fence = fence
+        return fence
 
 
 class StaleToken(Exception):
@@ -100,17 +103,16 @@ class FencedRedisResource:
         key: the value is kept here as text, and the highest token beside it.
     """
 
-    ADMIT = """
+    ADMIT = script("""
     local highest = tonumber(redis.call('get', KEYS[2]) or '0')
     if tonumber(ARGV[1]) < highest then return {0, highest} end
     redis.call('set', KEYS[2], ARGV[1])
     if ARGV[2] then redis.call('set', KEYS[1], ARGV[2]) end
     return {1, redis.call('get', KEYS[1])}
-    """
+    """)
 
     def __init__(self, client: Any, key: str) -> None:
         self.client, self.keys = client, [key, beside(key, "highest")]
-        self._admit = client.register_script(self.ADMIT)
 
     def read(self, token: int) -> Any:
         """The value as the client returns it, bytes or str, or None. Raises StaleToken, TypeError."""
@@ -121,7 +123,11 @@ class FencedRedisResource:
         self._ask(token, value)
 
     def _ask(self, token: int, *value: Any) -> Any:
-        admitted, answer = self._admit(keys=self.keys, args=[valid(token), *value], client=self.client)
+        if valid(token) > EXACT:
+            raise ValueError(
+                f"token {token} is above 2**53, where the numbers of Redis' scripts are not exact"
+            )
+        admitted, answer = self.ADMIT(keys=self.keys, args=[token, *value], client=self.client)
         if not admitted:
             raise StaleToken(token, int(answer))
         return answer

@@ -13,7 +13,9 @@ from time import monotonic
 from types import TracebackType
 from typing import Any
 
-SHARE = 3  # an extension each third of the time to live leaves two more tries before it is over
+from redis.exceptions import LockError, LockNotOwnedError
+
+SHARE = 3  # an extension each third of the time to live leaves time for more tries, should one fail
 
 
 class Renewal:
@@ -51,6 +53,10 @@ class Renewal:
             and now - self.started < self.longest
         )
 
+    def over(self, now: float) -> bool:
+        """Whether the lock is lost, or its time is over by our own clock."""
+        return self.lost or now - self.renewed >= self.ttl
+
     def extended(self, now: float, ok: bool) -> None:
         """An extension was asked for at `now`. Where it failed the lock is lost, and what is lost stays lost."""
         if ok:
@@ -70,7 +76,7 @@ class KeepAlive:
         lock: held, with a `timeout`, and made with `thread_local=False`: another thread extends it.
         longest, stall: as for `Renewal`.
 
-    Raises ValueError for a lock that another thread cannot extend.
+    Raises ValueError for a lock that another thread cannot extend, and on entering the block what `reacquire` raises.
     """
 
     def __init__(self, lock: Any, *, longest: float, stall: float) -> None:
@@ -87,6 +93,7 @@ class KeepAlive:
 
     def __enter__(self) -> KeepAlive:
         self.renewal.start(monotonic())
+        self.lock.reacquire()  # nobody knows how long ago the lock was taken
         self._thread.start()
         return self
 
@@ -97,10 +104,14 @@ class KeepAlive:
         self._thread.join()
 
     def progress(self) -> None:
-        """The work got on. Raises what the last extension raised, so that the work stops."""
+        """The work got on. Raises LockNotOwnedError, or why it could not be extended, where the lock's time is over."""
+        now = monotonic()
+        if self.error is None and self.renewal.over(now):  # the work had stalled, or it lives too long
+            self.renewal.extended(now, False)
+            self.error = LockNotOwnedError("The lock's time is over: stop the work", self.lock.name)
         if self.error is not None:
             raise self.error
-        self.renewal.progress(monotonic())
+        self.renewal.progress(now)
 
     def _run(self) -> None:
         # A pause of a twelfth is short against the third of the time after which an extension is due.
@@ -111,6 +122,8 @@ class KeepAlive:
                 self.lock.reacquire()
                 self.renewal.extended(now, True)
             except Exception as error:
-                self.error = error
-                self.renewal.extended(now, False)
-                return
+                # A server that could not be asked may be back before the time is over.
+                if isinstance(error, LockError) or self.renewal.over(monotonic()):
+                    self.error = error
+                    self.renewal.extended(now, False)
+                    return

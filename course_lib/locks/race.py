@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
@@ -25,13 +26,12 @@ def race(
     """Has each thread add one to a counter `times` times: read, work for some seconds, write.
 
     `make_lock` gives each thread its lock, a context manager or something with `acquire` and `release`; None is no
-    lock. A thread that does not get the lock tries again.
+    lock. A thread that does not get the lock tries again. Raises what a thread raised.
     """
     counter, inside, most = [0], [0], [0]
     start = threading.Barrier(threads)
 
-    def one() -> None:
-        lock = make_lock() if make_lock else nullcontext()
+    def one(lock: Any) -> None:
         start.wait()
         for _ in range(times):
             enter(lock)
@@ -43,11 +43,9 @@ def race(
             inside[0] -= 1
             leave(lock)
 
-    crowd = [threading.Thread(target=one) for _ in range(threads)]
-    for thread in crowd:
-        thread.start()
-    for thread in crowd:
-        thread.join()
+    locks = [make_lock() if make_lock else nullcontext() for _ in range(threads)]
+    with ThreadPoolExecutor(threads) as crowd:
+        list(crowd.map(one, locks))
     return Outcome(counter[0], threads * times, most[0])
 
 

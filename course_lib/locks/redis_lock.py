@@ -11,38 +11,21 @@ from __future__ import annotations
 
 import logging
 import math
+import secrets
 import threading
-import uuid
 from time import monotonic
 from types import SimpleNamespace, TracebackType
 from typing import Any, Literal
 
 from redis.exceptions import LockError, LockNotOwnedError
 
+from course_lib.locks.scripts import EXTEND, REACQUIRE, RELEASE, beside
+
 logger = logging.getLogger(__name__)
 
-ANNOUNCES = b"announces:"  # how the token begins of a holder who will say when it gives the lock back
+ANNOUNCES = b"announces:"  # how a token of ours begins: the holder will say when it gives the lock back
 LOOK_AGAIN = 1.0  # seconds after which a waiter looks by itself: the announcement may have been lost
-
-RELEASE = """
-if redis.call('get', KEYS[1]) ~= ARGV[1] then return 0 end
-redis.call('del', KEYS[1], KEYS[2])
-redis.call('rpush', KEYS[2], 'released')
-redis.call('pexpire', KEYS[2], ARGV[2])
-return 1
-"""
-EXTEND = """
-if redis.call('get', KEYS[1]) ~= ARGV[1] then return 0 end
-local left = redis.call('pttl', KEYS[1])
-if left < 0 then return 0 end
-redis.call('pexpire', KEYS[1], ARGV[3] == '1' and ARGV[2] or left + ARGV[2])
-return 1
-"""
-REACQUIRE = """
-if redis.call('get', KEYS[1]) ~= ARGV[1] then return 0 end
-redis.call('pexpire', KEYS[1], ARGV[2])
-return 1
-"""
+GRAIN = 0.1  # seconds that a wait in the server may end late: an idle Redis looks ten times a second for those that end
 
 
 class RedisLock:
@@ -53,7 +36,8 @@ class RedisLock:
 
     Args:
         redis: a redis-py client.
-        name: the key that is the lock. On a Cluster the part in braces, if any, says where it lives.
+        name: the key that is the lock. On a Cluster the part in braces, if any, says where it lives; a brace that
+            is no part of one cannot be used there.
         timeout: seconds until the lock is free again by itself. None, the default as in redis-py, is never: a holder
             that dies then keeps it until somebody deletes the key by hand. Give a number.
         sleep: seconds after which a waiter looks again, where the holder is one who announces nothing.
@@ -80,13 +64,11 @@ class RedisLock:
         self.timeout = None if timeout is None else self._seconds("timeout", timeout, at_least=0.001)
         self.sleep = self._no_longer_than_the_lock(sleep)
         self.blocking, self.blocking_timeout = blocking, blocking_timeout
+        self._end_of(blocking_timeout)  # refuses what is no time
         self.thread_local, self.raise_on_release_error = bool(thread_local), raise_on_release_error
         self.local: Any = threading.local() if self.thread_local else SimpleNamespace()
-        self.local.token = None
+        self.local.token = self.local.doubtful = None
         self.keys = [name, beside(name, "released")]
-        self._release, self._extend, self._reacquire = map(
-            redis.register_script, (RELEASE, EXTEND, REACQUIRE)
-        )
 
     # threading.local gives each further thread an empty one.
     @property
@@ -120,42 +102,48 @@ class RedisLock:
         """Takes the lock, and waits for it if it must; whether it was got.
 
         Where the server fails in the middle nobody knows whether the lock was taken. The error is passed on, and the
-        token is kept: `owned` asks whether it is ours after all, and `release` gives it back.
+        token is kept: `owned` asks whether it is ours after all, `release` gives it back, and another `acquire` goes
+        on with it.
         """
         sleep = self.sleep if sleep is None else self._no_longer_than_the_lock(sleep)
         blocking = self.blocking if blocking is None else blocking
         patience = self.blocking_timeout if blocking_timeout is None else blocking_timeout
-        mine = ANNOUNCES + uuid.uuid4().hex.encode() if token is None else self._encoded(token)
-        until = math.inf if patience is None else monotonic() + self._seconds("blocking_timeout", patience)
-        if patience is not None and patience < sleep:
-            blocking = False
+        until = self._end_of(patience)
+        blocking = blocking and (patience is None or patience >= sleep)
+        mine = self._new_token() if token is None else self._encoded(token)
         try:
-            while not self.do_acquire(mine):
+            while not (got := self.do_acquire(mine)):
                 if not blocking or monotonic() >= until:
                     return False
-                if self._wait(mine, sleep, until):
-                    break  # the reply to an earlier try was lost, and the lock has been ours since
-        except BaseException:
-            self.local.token = mine
+                self._wait(sleep, until)
+            self.local.token, self.local.doubtful = mine, None
+            return got
+        except BaseException:  # Ctrl-C too
+            if self._token is None:  # otherwise the lock that it stands for may still be held
+                self.local.token = self.local.doubtful = mine
             raise
-        self.local.token = mine
-        return True
+
+    def _new_token(self) -> bytes:
+        doubtful: bytes | None = getattr(self.local, "doubtful", None)
+        if doubtful and doubtful == self._token and is_unique(doubtful):
+            return doubtful
+        return ANNOUNCES + secrets.token_hex(16).encode()
 
     def do_acquire(self, token: bytes) -> bool:
-        """One try."""
-        return bool(self.redis.set(self.name, token, nx=True, px=self._milliseconds()))
+        """One try. Where it finds the lock taken, it may be by an earlier try of ours, whose reply was lost."""
+        if self.redis.set(self.name, token, nx=True, px=self._milliseconds()):
+            return True
+        return is_unique(token) and bool(self._renew(token))
 
-    def _wait(self, mine: bytes, sleep: float, until: float) -> bool:
-        """Until the lock may be free, or the time is over. True if it turns out to be ours."""
-        holder = self._holder()
-        if holder is None or holder == mine:
-            return holder == mine
-        left = self.redis.pttl(self.name) / 1000  # negative where there is no end, or no lock any more
-        longest = LOOK_AGAIN if holder.startswith(ANNOUNCES) else sleep
-        ends = [longest, until - monotonic(), *([left + 0.001] if left > 0 else [])]
+    def _wait(self, sleep: float, until: float) -> None:
+        """Until the lock may be free, or the time is over."""
+        holder, left = self._holder(), self.redis.pttl(self.name)  # milliseconds; -1 is no end, -2 no lock
+        if holder is None or left == -2:
+            return
+        longest = LOOK_AGAIN if is_unique(holder) else sleep
+        ends = [longest, until - monotonic(), *([(left + 1) / 1000] if left >= 0 else [])]
         # An announcement is an element of a list, so that it reaches one waiter, and one who comes a moment too late.
         self.redis.blpop(self.keys[1], timeout=max(0.001, min(*ends, self._patience_of_the_connection())))
-        return False
 
     def _holder(self) -> bytes | None:
         held = self.redis.get(self.name)
@@ -179,17 +167,15 @@ class RedisLock:
         token = self._must_have("extend")
         added = self._seconds("additional_time", additional_time, at_least=0.001)
         arguments = [token, round(added * 1000), "1" if replace_ttl else "0"]
-        return self._unless_lost(
-            "extend", self._extend(keys=self.keys[:1], args=arguments, client=self.redis)
-        )
+        return self._unless_lost("extend", EXTEND(keys=self.keys[:1], args=arguments, client=self.redis))
 
     def reacquire(self) -> Literal[True]:
         """Sets its time back to `timeout`. Raises as `extend` does."""
-        token = self._must_have("reacquire")
-        arguments = [token, self._milliseconds()]
-        return self._unless_lost(
-            "reacquire", self._reacquire(keys=self.keys[:1], args=arguments, client=self.redis)
-        )
+        return self._unless_lost("reacquire", self._renew(self._must_have("reacquire")))
+
+    def _renew(self, token: bytes) -> Any:
+        arguments = [token, self._milliseconds() or ""]
+        return REACQUIRE(keys=self.keys[:1], args=arguments, client=self.redis)
 
     def _must_have(self, act: str) -> bytes:
         if self._token is None:
@@ -214,10 +200,13 @@ class RedisLock:
         self.do_release(token)
 
     def do_release(self, expected_token: bytes) -> None:
-        released = self._release(
-            keys=self.keys, args=[expected_token, round(LOOK_AGAIN * 1000)], client=self.redis
-        )
-        self.local.token = None
+        self.local.token = None  # before: as soon as it is free, another thread may have its own token here
+        arguments = [expected_token, round(LOOK_AGAIN * 1000)]
+        try:
+            released = RELEASE(keys=self.keys, args=arguments, client=self.redis)
+        except BaseException:
+            self.local.token = self._token or expected_token
+            raise
         self._unless_lost("release", released)
 
     def _unless_lost(self, act: str, done: int) -> Literal[True]:
@@ -229,9 +218,12 @@ class RedisLock:
 
     def _seconds(self, what: str, value: float, at_least: float = 0.0) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not at_least <= value < math.inf:
-            remedy = f"give seconds, {at_least:g} or more" if at_least else "give seconds, 0 or more"
-            raise LockError(f"{what} is {value!r}: {remedy}, or None for no limit", lock_name=self.name)
+            raise LockError(f"{what} is {value!r}: give seconds, {at_least:g} or more", lock_name=self.name)
         return float(value)
+
+    def _end_of(self, patience: float | None) -> float:
+        """When a wait that begins now is over."""
+        return math.inf if patience is None else monotonic() + self._seconds("blocking_timeout", patience)
 
     def _no_longer_than_the_lock(self, sleep: float) -> float:
         sleep = self._seconds("sleep", sleep)
@@ -250,14 +242,11 @@ class RedisLock:
         return encoded
 
     def _patience_of_the_connection(self) -> float:
-        """Half of what the client waits for any reply, so that a long wait is not taken for a dead server."""
-        pool = getattr(self.redis, "connection_pool", None)
-        limit = pool.connection_kwargs.get("socket_timeout") if pool else None
-        return limit / 2 if limit else math.inf
+        """Half of what the client waits for any reply, and less: a long wait must not be taken for a dead server."""
+        limit = self.redis.get_connection_kwargs().get("socket_timeout")
+        return limit / 2 - GRAIN if limit else math.inf
 
 
-def beside(name: str, what: str) -> str:
-    """A key that a Cluster keeps in the same slot as `name`: by its part in braces, or by all of it."""
-    name = name.decode() if isinstance(name, bytes) else name
-    has_tag = "}" in name.partition("{")[2][1:]
-    return f"{name}:{what}" if has_tag else f"{{{name}}}:{what}"
+def is_unique(token: bytes) -> bool:
+    """Whether `acquire` made the token up. One that a caller gave may be another's as well."""
+    return token.startswith(ANNOUNCES)

@@ -25,8 +25,8 @@ class Redlock:
     """A lock on a majority of independent servers.
 
     Args:
-        clients: one redis-py client a server, with a short `socket_timeout`: a dead server must not cost the lock's
-            time.
+        clients: one redis-py client a server, with a short `socket_timeout` and `retry=Retry(NoBackoff(), 0)`: a dead
+            server must not cost the lock's time.
         name: the key, the same on all.
         ttl: seconds until it is free by itself.
         clock, sleep: for tests. The clock must be monotonic: a time of day that is set back would prolong the lock.
