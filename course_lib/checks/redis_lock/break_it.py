@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from course_lib.checks.question import Question
-from course_lib.checks.redis_lock.scripts import MISCONCEPTIONS, Attack
+from course_lib.checks.scripts import MISCONCEPTIONS, Attack
 from course_lib.locks import leases
 from course_lib.locks.lending import Delete, Look, Seen, Taken, owner
 from course_lib.sim import Scenario, Trace

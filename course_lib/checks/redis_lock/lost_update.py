@@ -1,7 +1,7 @@
 """04.lost_update: a counter that refuses late writes, and loses an update all the same."""
 
 from course_lib.checks.question import Question
-from course_lib.checks.redis_lock.scripts import MISCONCEPTIONS, Attack
+from course_lib.checks.scripts import MISCONCEPTIONS, Attack
 from course_lib.locks import leases
 from course_lib.locks.lending import Read, Stale, Value, Write
 from course_lib.sim import Scenario, Trace

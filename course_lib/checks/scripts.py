@@ -1,4 +1,4 @@
-"""Fault scripts that break a lock: the rungs that 04.break_it and 04.lost_update share."""
+"""Fault scripts that break a scenario: the rungs of questions whose answer is a list of faults."""
 
 from __future__ import annotations
 
@@ -92,4 +92,4 @@ MISCONCEPTIONS = {
     "strikes-nothing": "A fault counts only if it changes something: look at the trace for the moments when something happens.",
     "more-than-needed": "One fault is enough.",
 }
-"""Those that both questions have."""
+"""Those that all such questions have."""
