@@ -102,3 +102,24 @@ def test_a_stranger_among_the_symmetric_is_named():
     system, _ = scenario(2)
     with pytest.raises(ValueError, match="symmetric names 'v9'; the nodes are a, v1, v2"):
         system.explore(symmetric=["v1", "v9"])
+
+
+class Ageing(Voter):
+    def on_start(self):
+        self.age = 0
+
+    def on_message(self, sender, message):
+        self.age += 1
+        super().on_message(sender, message)
+
+
+@pytest.mark.parametrize("strategy", ["breadth", "random"])
+def test_an_equal_that_took_the_name_of_another_is_not_taken_for_changed(strategy):
+    def nobody_grows_younger(before, after):
+        ages = [(name, before.nodes[name].age, after.nodes[name].age) for name in names]
+        younger = [name for name, was, now in ages if now < was]
+        return not younger or f"{younger[0]} grew younger"
+
+    system, names = scenario(3, [nobody_grows_younger], Ageing)
+    found = system.explore(symmetric=names, strategy=strategy, max_states=2_000)
+    assert found.violated is None

@@ -92,8 +92,9 @@ class Search:
                     transitions += 1
                     if only_new_matter and following in numbers:
                         continue
-                    following = fold(following) if fold else following
+                    # Judged before it is folded: to an invariant of steps a node with a new name would have changed.
                     broken = self.changes and self._breaks(number, move, following)
+                    following = fold(following) if fold else following
                     if not broken and following not in numbers:
                         broken = len(states) >= self.max_states or self._meet(following, number, move)
                     if broken:
@@ -147,10 +148,10 @@ class Search:
                 if not possible or taken > self.max_states:
                     break
                 move, state = self._most_urgent(possible, priorities, chance)
-                state = self.fold(state) if self.fold else state
                 self.transitions += 1
                 if self.changes and self._breaks(number, move, state):
                     break
+                state = self.fold(state) if self.fold else state
                 if state not in self.met.numbers and self._meet(state, number, move):
                     break
 
