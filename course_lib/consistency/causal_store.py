@@ -15,6 +15,7 @@ from course_lib.consistency import stores
 from course_lib.consistency.history import History
 from course_lib.consistency.ladder import judge
 from course_lib.consistency.specs import KeyValue
+from course_lib.safeguards import switched_off
 from course_lib.sim import Scenario
 
 
@@ -112,9 +113,7 @@ def scenario(safeguards: frozenset[str] = ALL, seed: int = 0) -> Scenario:
 
     Raises ValueError for an unknown safeguard, or where more than one is off.
     """
-    off = ALL - frozenset(safeguards)
-    if len(off) > 1 or not frozenset(safeguards) <= ALL:
-        raise ValueError(f"switch off one safeguard at most, of {', '.join(SAFEGUARDS)}; not {sorted(off)}")
+    off = switched_off(SAFEGUARDS, safeguards)
     replica = next((WITHOUT[name] for name in off), CausalReplica)
     work = stores.busy(seed)
     clients = {name: (stores.REPLICAS[index], work[name]) for index, name in enumerate(work)}

@@ -18,6 +18,7 @@ from course_lib.locks.lending import (
     Worker,
     book_of,
 )
+from course_lib.safeguards import switched_off
 from course_lib.sim import Crash, Network, Node, Scenario
 
 WORKERS = ("ann", "bob", "cat")
@@ -137,9 +138,7 @@ def scenario(
 
     Raises ValueError for an unknown safeguard, for two that are off in one node, and for another number of workers.
     """
-    off = ALL - frozenset(safeguards)
-    if unknown := sorted(frozenset(safeguards) - ALL):
-        raise ValueError(f"the safeguards are {', '.join(SAFEGUARDS)}; not {', '.join(map(repr, unknown))}")
+    off = frozenset(switched_off(SAFEGUARDS, safeguards, at_most=len(SAFEGUARDS)))
     if workers not in range(1, len(WORKERS) + 1):
         raise ValueError(f"there are 1 to {len(WORKERS)} workers, not {workers!r}")
     if "fenced writes" in off:

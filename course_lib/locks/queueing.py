@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from course_lib.safeguards import switched_off
 from course_lib.sim import Crash, Drop, Network, Node, Scenario
 
 
@@ -276,9 +277,7 @@ def scenario(
     With `sessions` they end, so `one_believer` cannot be kept. Raises ValueError for an unknown safeguard, for more
     than one that is off, and for another number of contenders.
     """
-    off = ALL - frozenset(safeguards)
-    if len(off) > 1 or not frozenset(safeguards) <= ALL:
-        raise ValueError(f"switch off one safeguard at most, of {', '.join(SAFEGUARDS)}; not {sorted(off)}")
+    off = switched_off(SAFEGUARDS, safeguards)
     if contenders not in range(1, len(CONTENDERS) + 1):
         raise ValueError(f"there are 1 to {len(CONTENDERS)} contenders, not {contenders!r}")
     weak = [WITHOUT[name] for name in off]

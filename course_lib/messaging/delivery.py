@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from course_lib.safeguards import switched_off
 from course_lib.sim import Network, Node, Scenario, Trace
 
 
@@ -262,9 +263,7 @@ def scenario(
 
     Raises ValueError for an unknown safeguard, or where more than one is off.
     """
-    off = ALL - frozenset(safeguards)
-    if len(off) > 1 or not frozenset(safeguards) <= ALL:
-        raise ValueError(f"switch off one safeguard at most, of {', '.join(SAFEGUARDS)}; not {sorted(off)}")
+    off = switched_off(SAFEGUARDS, safeguards)
     weak = [WITHOUT[name] for name in off]
     caller: Any = next((kind for kind in weak if issubclass(kind, Caller)), Caller)
     bank: Any = next((kind for kind in weak if issubclass(kind, Bank)), Bank)
