@@ -13,7 +13,13 @@ from course_lib.checks.result import Result
 
 __all__ = ["Result", "check", "hint", "questions"]
 
-CHAPTERS = {"01": "messaging", "02": "consistency", "03": "hashing", "04": "redis_lock", "05": "zookeeper_lock"}
+CHAPTERS = {
+    "01": "messaging",
+    "02": "consistency",
+    "03": "hashing",
+    "04": "redis_lock",
+    "05": "zookeeper_lock",
+}
 _hints_given: dict[str, int] = {}
 
 
