@@ -72,7 +72,17 @@ def test_importing_the_course_loads_nothing_heavy():
     modules = [name_of(path) for path in MODULES if floor(name_of(path)) < 2 and "." not in name_of(path)]
     light = [
         f"course_lib.{name}"
-        for name in ("paths", "record", "servers", "sim", "messaging", "consistency", "clocks", "locks", "cli")
+        for name in (
+            "paths",
+            "record",
+            "servers",
+            "sim",
+            "messaging",
+            "consistency",
+            "clocks",
+            "locks",
+            "cli",
+        )
         if name in modules or name == "cli"
     ]
     program = f"import sys, course_lib, {', '.join(light)}; print([m for m in {heavy} if m in sys.modules])"
