@@ -224,7 +224,8 @@ def test_what_is_refused_names_both_tokens_and_the_remedy(resource):
         resource.write(33, 2)
     assert (caught.value.token, caught.value.highest) == (33, 34)
     assert str(caught.value) == (
-        "token 33 is stale: the resource has seen 34. The lock was lost; take it again, and read again"
+        "token 33 is stale: the resource has seen 34. The lock was lost (or its count was set back): "
+        "take it again, and read again"
     )
 
 

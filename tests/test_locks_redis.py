@@ -594,7 +594,8 @@ def test_a_waiter_that_dies_when_it_was_woken_does_not_hold_up_the_others(connec
         with thread(heir.acquire) as got:
             holder.release()
             until(lambda: dead or got)
-    assert got == [True] and heir.owned()
+        assert got == [True] and heir.owned()
+        heir.release()  # so that the other ends too, where it was not the one that was woken
 
 
 def test_an_announcement_that_reaches_nobody_is_gone_after_a_while(connect, monkeypatch):
@@ -866,3 +867,35 @@ def test_a_real_server_that_dies_and_comes_back_empty_gives_the_lock_again():
             lock.release()
         assert lock.acquire(blocking=False)
         lock.release()
+
+
+def test_threads_that_share_an_object_do_not_share_what_an_accident_left(connect):
+    """Each goes on with its own doubtful token: with one for all, all would find the lock to be theirs."""
+    lock = RedisLock(connect(), "lock", thread_local=False)
+    tokens = []
+
+    def one():
+        lock._thread.doubtful = lock.local.token = lock._new_token()
+        tokens.append(lock._new_token())
+
+    for _ in range(2):
+        with thread(one):
+            pass
+    assert len(set(tokens)) == 2
+
+
+def test_a_very_short_patience_of_the_connection_is_waited_with_all_the_same(connect):
+    holder = RedisLock(connect(), "lock")
+    holder.acquire()
+    waiter = RedisLock(
+        connect(socket_timeout=0.05, retry=Retry(NoBackoff(), 0)), "lock", blocking_timeout=0.3
+    )
+    assert not waiter.acquire()
+    holder.release()
+    assert waiter.acquire()
+
+
+def test_a_token_that_the_caller_gives_is_never_taken_for_ones_own(connect):
+    holder, other = RedisLock(connect(), "lock"), RedisLock(connect(), "lock")
+    assert holder.acquire()
+    assert not other.acquire(blocking=False, token=holder.local.token)

@@ -286,3 +286,19 @@ def test_three_real_servers_of_which_one_dies():
         with thread(bob.release) as given_back:
             pass
         assert given_back == [2]
+
+
+def test_a_pause_while_the_time_is_counted_is_not_given_away():
+    """The clock is read once more after the answers: whatever passes then must not prolong the lock."""
+    readings = iter([0.0, 1.0, 26.0, 26.0])
+    lock = Redlock(
+        [FakeRedis(server=FakeServer(version=(7,)))], "stock", ttl=30, clock=lambda: next(readings)
+    )
+    assert lock.acquire(tries=1) == pytest.approx(30 - 30 * 0.01 - 0.002 - 1)
+    assert lock.remaining() == pytest.approx(30 - 30 * 0.01 - 0.002 - 26)
+
+
+def test_less_than_one_try_is_refused():
+    lock = Redlock([FakeRedis(server=FakeServer(version=(7,)))], "stock", ttl=30)
+    with pytest.raises(ValueError, match="tries is 0"):
+        lock.acquire(tries=0)

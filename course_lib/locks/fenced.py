@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from typing import Any
 
-from course_lib.locks.redis_lock import RedisLock, is_unique
+from course_lib.locks.redis_lock import RedisLock
 from course_lib.locks.scripts import beside, script
 
 EXACT = 2**53  # to here a script in Redis, whose numbers are floats, tells each integer from the next
@@ -20,8 +20,9 @@ class FencedRedisLock(RedisLock):
     """A `RedisLock` whose `acquire` gives the fencing token: an int, higher than all before, or None.
 
     The number is counted by Redis in the same script that takes the lock; it has no time to live. It goes up as long
-    as Redis forgets nothing: after a failover to a replica that lagged it may be given twice. Where that must not be,
-    let a majority count (ZooKeeper's czxid, etcd's revision).
+    as Redis forgets nothing. A failover to a replica that lagged, a restart from an old snapshot or an eviction sets it
+    back: then it is given twice, or its holders are refused until it has caught up. Where that must not be, let a
+    majority count (ZooKeeper's czxid, etcd's revision).
     """
 
     TAKE = script("""
@@ -45,13 +46,17 @@ class FencedRedisLock(RedisLock):
     def token(self) -> int | None:
         """The fencing token that this thread got last; to be sent along with each operation.
 
+        After an error in `acquire` the lock may be ours and its number lost: acquire again for a new one.
+
         With `thread_local=False` it is the one that any thread got last: keep what `acquire` returned.
         """
         return getattr(self.local, "fence", None)
 
     def do_acquire(self, token: bytes) -> int | None:  # type: ignore[override]
         # Who finds a unique token of its own there has lost the reply to an earlier try, and gets a new number.
-        arguments = [token, self._milliseconds() or "", int(is_unique(token))]
+        arguments = [token, self._milliseconds() or "", int(self._is_own(token))]
+        if self._token is None:  # otherwise the number belongs to a lock that may still be held
+            self.local.fence = None
         fence: int | None = self.TAKE(keys=[self.name, self.counter], args=arguments, client=self.redis)
         if fence is not None:
             self.local.fence = fence
@@ -63,7 +68,8 @@ class StaleToken(Exception):
 
     def __init__(self, token: int, highest: int) -> None:
         super().__init__(
-            f"token {token} is stale: the resource has seen {highest}. The lock was lost; take it again, and read again"
+            f"token {token} is stale: the resource has seen {highest}. The lock was lost (or its count was set back): "
+            "take it again, and read again"
         )
         self.token, self.highest = token, highest
 

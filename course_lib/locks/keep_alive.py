@@ -73,7 +73,8 @@ class KeepAlive:
             ...
 
     Args:
-        lock: held, with a `timeout`, and made with `thread_local=False`: another thread extends it.
+        lock: held, with a `timeout`, and made with `thread_local=False`: another thread extends it. Each holder needs
+            an object of its own.
         longest, stall: as for `Renewal`.
 
     Raises ValueError for a lock that another thread cannot extend, and on entering the block what `reacquire` raises.
@@ -92,8 +93,11 @@ class KeepAlive:
         self._thread = threading.Thread(target=self._run, name=f"keeps {lock.name} alive", daemon=True)
 
     def __enter__(self) -> KeepAlive:
+        if self._thread.ident is not None:
+            raise RuntimeError("a KeepAlive serves one block: make a new one")
         self.renewal.start(monotonic())
         self.lock.reacquire()  # nobody knows how long ago the lock was taken
+        self._token = self.lock.local.token
         self._thread.start()
         return self
 
@@ -119,6 +123,8 @@ class KeepAlive:
             if not self.renewal.due(now := monotonic()):
                 continue
             try:
+                if self.lock.local.token != self._token:  # lost, and taken again by another thread
+                    raise LockNotOwnedError("The lock was lost: stop the work", self.lock.name)
                 self.lock.reacquire()
                 self.renewal.extended(now, True)
             except Exception as error:

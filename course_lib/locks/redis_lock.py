@@ -14,6 +14,7 @@ import math
 import secrets
 import threading
 from time import monotonic
+from time import sleep as sleep_for
 from types import SimpleNamespace, TracebackType
 from typing import Any, Literal
 
@@ -35,9 +36,9 @@ class RedisLock:
     It excludes others while its time lasts, and not a moment longer: see `fenced` for what must not go wrong then.
 
     Args:
-        redis: a redis-py client.
-        name: the key that is the lock. On a Cluster the part in braces, if any, says where it lives; a brace that
-            is no part of one cannot be used there.
+        redis: a redis-py client. Each thread that waits keeps a connection of its pool, and the holder needs one more.
+        name: the key that is the lock; a second key, "released:{name}", tells of its release. On a Cluster the part
+            in braces, if any, says where it lives; a brace that is no part of one cannot be used there.
         timeout: seconds until the lock is free again by itself. None, the default as in redis-py, is never: a holder
             that dies then keeps it until somebody deletes the key by hand. Give a number.
         sleep: seconds after which a waiter looks again, where the holder is one who announces nothing.
@@ -67,7 +68,8 @@ class RedisLock:
         self._end_of(blocking_timeout)  # refuses what is no time
         self.thread_local, self.raise_on_release_error = bool(thread_local), raise_on_release_error
         self.local: Any = threading.local() if self.thread_local else SimpleNamespace()
-        self.local.token = self.local.doubtful = None
+        self.local.token = None
+        self._thread = threading.local()  # what only this thread may go on with
         self.keys = [name, beside(name, "released")]
 
     # threading.local gives each further thread an empty one.
@@ -111,21 +113,22 @@ class RedisLock:
         until = self._end_of(patience)
         blocking = blocking and (patience is None or patience >= sleep)
         mine = self._new_token() if token is None else self._encoded(token)
+        self._thread.made_up = mine if token is None else None
         try:
             while not (got := self.do_acquire(mine)):
                 if not blocking or monotonic() >= until:
                     return False
                 self._wait(sleep, until)
-            self.local.token, self.local.doubtful = mine, None
+            self.local.token, self._thread.doubtful = mine, None
             return got
         except BaseException:  # Ctrl-C too
             if self._token is None:  # otherwise the lock that it stands for may still be held
-                self.local.token = self.local.doubtful = mine
+                self.local.token = self._thread.doubtful = mine
             raise
 
     def _new_token(self) -> bytes:
-        doubtful: bytes | None = getattr(self.local, "doubtful", None)
-        if doubtful and doubtful == self._token and is_unique(doubtful):
+        doubtful: bytes | None = getattr(self._thread, "doubtful", None)
+        if doubtful and doubtful == self._token and doubtful.startswith(ANNOUNCES):
             return doubtful
         return ANNOUNCES + secrets.token_hex(16).encode()
 
@@ -133,17 +136,25 @@ class RedisLock:
         """One try. Where it finds the lock taken, it may be by an earlier try of ours, whose reply was lost."""
         if self.redis.set(self.name, token, nx=True, px=self._milliseconds()):
             return True
-        return is_unique(token) and bool(self._renew(token))
+        return self._is_own(token) and bool(self._renew(token))
+
+    def _is_own(self, token: bytes) -> bool:
+        """Whether this thread made it up. One that a caller gave may be another's as well."""
+        return token == getattr(self._thread, "made_up", None)
 
     def _wait(self, sleep: float, until: float) -> None:
         """Until the lock may be free, or the time is over."""
         holder, left = self._holder(), self.redis.pttl(self.name)  # milliseconds; -1 is no end, -2 no lock
         if holder is None or left == -2:
             return
-        longest = LOOK_AGAIN if is_unique(holder) else sleep
+        longest = LOOK_AGAIN if holder.startswith(ANNOUNCES) else sleep
         ends = [longest, until - monotonic(), *([(left + 1) / 1000] if left >= 0 else [])]
         # An announcement is an element of a list, so that it reaches one waiter, and one who comes a moment too late.
-        self.redis.blpop(self.keys[1], timeout=max(0.001, min(*ends, self._patience_of_the_connection())))
+        patience = self._patience_of_the_connection()
+        if patience >= 0:
+            self.redis.blpop(self.keys[1], timeout=max(0.001, min(*ends, patience)))
+        else:
+            sleep_for(max(0.001, min(*ends, sleep)))
 
     def _holder(self) -> bytes | None:
         held = self.redis.get(self.name)
@@ -242,11 +253,9 @@ class RedisLock:
         return encoded
 
     def _patience_of_the_connection(self) -> float:
-        """Half of what the client waits for any reply, and less: a long wait must not be taken for a dead server."""
+        """Half of what the client waits for any reply, and less: a long wait must not be taken for a dead server.
+
+        Where nothing is left of it, the waiter looks again and again, as redis-py's does.
+        """
         limit = self.redis.get_connection_kwargs().get("socket_timeout")
         return limit / 2 - GRAIN if limit else math.inf
-
-
-def is_unique(token: bytes) -> bool:
-    """Whether `acquire` made the token up. One that a caller gave may be another's as well."""
-    return token.startswith(ANNOUNCES)

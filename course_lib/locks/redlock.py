@@ -62,6 +62,8 @@ class Redlock:
 
         Between tries it waits for up to `delay` seconds, by chance, so that rivals do not split the servers again.
         """
+        if tries < 1:
+            raise ValueError(f"tries is {tries!r}: it takes 1 or more")
         for attempt in range(tries):
             if attempt:
                 self.sleep(self._random.uniform(0, delay))
@@ -71,11 +73,15 @@ class Redlock:
 
     def _try(self) -> float | None:
         token, begin = secrets.token_hex(16), self.clock()
-        votes = sum(self._set(client, token) for client in self.clients)
-        # What asking took has to be subtracted: the first server has been counting since `begin`.
-        validity = self.ttl - (self.clock() - begin) - self.ttl * DRIFT - GRAIN
-        if votes >= self.majority and validity > 0:
-            self.token, self.valid_until = token, self.clock() + validity
+        try:
+            votes = sum(self._set(client, token) for client in self.clients)
+        except BaseException:  # Ctrl-C too: nobody would know the token
+            self._delete(token)
+            raise
+        # Counted from before the first server was asked: it has been counting since then, perhaps a little faster.
+        end = begin + self.ttl * (1 - DRIFT) - GRAIN
+        if votes >= self.majority and (validity := end - self.clock()) > 0:
+            self.token, self.valid_until = token, end
             return validity
         self._delete(token)  # a minority must be given back, or it stands in everybody's way
         return None
