@@ -18,7 +18,7 @@ from course_lib.checks.redis_lock.actors import Caller, Others
 from course_lib.checks.redis_lock.commands import run
 from course_lib.checks.redis_lock.server import Connection, Redis, name_of, words
 from course_lib.locks import leases
-from course_lib.sim import Delay
+from course_lib.sim import Delay, Duplicate
 
 ASKED = {question.id: question for question in questions("04")}
 
@@ -96,6 +96,19 @@ class TestFunctionsOfCommands:
             words(("EVAL", "return  1 -- and a long comment that ends", 0))
             == "EVAL return 1 -- and a lo... 0"
         )
+
+
+def tried(replay, *cells):
+    """What the last part of a line gives in a notebook, or the name of the exception."""
+    space = {}
+    for cell in cells:
+        exec(cell, space)
+    *before, last = replay.split("; ")
+    try:
+        exec("\n".join(before), space)
+        return eval(last, space)
+    except Exception as error:
+        return type(error).__name__
 
 
 def played(lengths, most=1000):
@@ -231,9 +244,40 @@ class TestTheQuestions:
             space = {"FakeRedis": FakeRedis, "run": run, question.names[0]: function}
             if not replay.startswith("client"):
                 continue
-            may_raise = answer.message_id in ("not-a-command", "redis-refuses")
+            may_raise = answer.message_id in ("not-a-command", "redis-refuses", "script-fails", "pasted-in")
             with redirect_stdout(io.StringIO()), suppress(Exception) if may_raise else nullcontext():
                 exec(replay, space)
+
+    @pytest.mark.parametrize("id", ["04.fenced", "04.keep_alive"])
+    def test_what_a_check_says_to_try_shows_the_fault(self, id):
+        question = ASKED[id]
+        model = built(question, "solutions")
+        for answer in written(question, "redis_lock"):
+            if answer.outcome == "right":
+                continue
+            replay = question.judge(answer.names(question)).replay
+            came, due = (tried(replay, model.given, code) for code in (answer.code, model.code))
+            assert came != due, (answer.label, replay)
+
+    def test_an_attack_that_is_right_is_harmless_where_reads_are_fenced(self):
+        question = ASKED["04.lost_update"]
+        for answer in written(question, "redis_lock"):
+            [script] = answer.names(question)
+            if answer.outcome == "right":
+                assert leases.scenario(workers=2).run(script).violated is None
+
+    def test_a_write_that_comes_twice_is_no_attack_even_where_fenced_reads_would_help(self):
+        script = [Duplicate("ann>counter#2", after=3)]
+        assert leases.scenario(workers=2).run(script).violated is None
+        assert ASKED["04.lost_update"].judge([script]).message_id == "written-twice"
+
+    def test_an_error_in_a_script_is_told_by_its_line(self):
+        def release(key, token):
+            return (yield ("EVAL", "return 1 =", 1, key, token))
+
+        said = ASKED["04.release"].judge([release]).sentence
+        assert "error: line 1 of the script: " in said
+        assert "user_script" not in said
 
     def test_the_librarys_own_classes_are_right_answers(self):
         assert ASKED["04.keep_alive"].judge([locks.Renewal]).outcome == "right"

@@ -1,12 +1,14 @@
 """04.acquire: take the lock, if nobody has it, for a time."""
 
+from collections import Counter
+
 from course_lib.checks.answer import Answer
 from course_lib.checks.plain import short
 from course_lib.checks.question import Wrong
 from course_lib.checks.redis_lock.actors import Caller
 from course_lib.checks.redis_lock.orders import explore
 from course_lib.checks.redis_lock.scenes import Lock, Scene
-from course_lib.checks.redis_lock.server import OnRedis, text
+from course_lib.checks.redis_lock.server import OF_SCRIPTS, READS, OnRedis, name_of, text
 
 QUESTION = OnRedis(
     "04.acquire",
@@ -14,7 +16,7 @@ QUESTION = OnRedis(
     names=("acquire",),
     signature="acquire(key: str, token: str, seconds: float), which yields Redis commands -> bool",
     points=3,
-    minutes=15,
+    minutes=10,
     hints=(
         "Between two commands another client may come, or yours may crash. So how many commands may it be at most?",
         "SET has options: NX sets the key only where it does not exist; EX takes whole seconds and PX whole milliseconds after which it is gone. One SET can do all of it.",
@@ -30,6 +32,9 @@ QUESTION = OnRedis(
         "cuts-off-the-fraction": "The fraction of a second is lost. PX takes milliseconds: round(seconds * 1000).",
         "another-expiry": "The lock has to end `seconds` after it was taken.",
         "prolongs-a-strangers": "Who does not get the lock must not touch its expiry either: a client that keeps asking would keep it alive for ever.",
+        "endless-is-held": "A lock without an end is a lock, too: its holder may want it so. Who only asks for it neither takes it nor gives it an end.",
+        "same-token": "It was not this call that took it: another thread may use that token, and some of the lock's time is gone. Only the reply of the SET tells.",
+        "clients-clock": "Clients' clocks differ, and may jump. Hand over how long the lock lasts (PX), not when it ends (PXAT): then only Redis' clock counts.",
         "another-token": "The lock has to hold the token that was given: by it the owner is told from others.",
         "another-key": "The lock is the key that was given, not one of your own.",
         "says-yes": "The reply of SET ... NX tells: True where it was set, None where it was not.",
@@ -39,6 +44,7 @@ QUESTION = OnRedis(
         "waits": "One try is wanted, and a plain answer. Whether to wait and ask again is the caller's to decide.",
         "not-a-command": "A command is a tuple, name first: `yield ('GET', key)`. To use its reply in an expression, put brackets round all of it: `(yield ('GET', key)) is None`.",
         "redis-refuses": "Compare with the command's description: the order of its arguments, whole numbers where it wants them.",
+        **OF_SCRIPTS,
     },
     right=(
         "One command looks, sets, and makes sure of the end; nothing can come in between. "
@@ -49,7 +55,7 @@ QUESTION = OnRedis(
 ANN, BOB = "ann-7f3a", "bob-c51e"
 
 
-def taken_alone(acquire: Answer, key: str, seconds: float) -> None:
+def taken_alone(acquire: Answer, key: str, seconds: float, token: str = ANN) -> None:
     """Nobody else is there."""
 
     def judge(scene: Scene) -> None:
@@ -60,16 +66,47 @@ def taken_alone(acquire: Answer, key: str, seconds: float) -> None:
             if scene.eye.dbsize():
                 raise Wrong("another-key", f"There is no key {key!r}, but {names(scene)}.")
             raise Wrong("never-takes", f"{caller.source} returned {result}, and nobody has the lock.")
-        if lock.value != ANN:
-            raise Wrong("another-token", f"{key!r} holds {lock.value!r}; it had to hold {ANN!r}.")
+        if lock.value != token:
+            raise Wrong("another-token", f"{key!r} holds {lock.value!r}; it had to hold {token!r}.")
         if not result:
             raise Wrong("has-it-and-says-no", f"{caller.source} returned False.")
 
-    explore(lambda scene: [Caller(scene, "ann", acquire, key, ANN, seconds)], judge, key)
+    explore(lambda scene: [Caller(scene, "ann", acquire, key, token, seconds)], judge, key)
 
 
-def ends(acquire: Answer, key: str, seconds: float) -> None:
-    """The lock that is taken ends in time."""
+def not_taken(acquire: Answer, token: str, seconds: float | None, reason: str = "") -> None:
+    """The lock holds `token` already. `reason` is the misconception's id, where the answer would do otherwise."""
+    before: list[Lock] = []
+
+    def setting(scene: Scene) -> list[Caller]:
+        scene.held_by(token, seconds)
+        before[:] = [scene.lock()]
+        return [Caller(scene, "ann", acquire, "lock", ANN, 30)]
+
+    def judge(scene: Scene) -> None:
+        caller, [was], now = scene.actors[0], before, scene.lock()
+        if now.value != was.value:
+            raise Wrong(reason or "no-nx", f"It was not free, and now it holds {now.value!r}.")
+        if now.end != was.end:
+            said = f"It was not free, and had to end {moment(was.end)}; now it ends {moment(now.end)}."
+            raise Wrong(reason or "prolongs-a-strangers", said)
+        if told_as_bool(caller, due=False):
+            raise Wrong(reason or "says-yes", f"{caller.source} returned True, and it was not free.")
+        asked = Counter(command for command in caller.sent if name_of(command) not in READS)
+        if any(times > 1 for times in asked.values()):
+            raise Wrong("waits", f"{caller.name} asked {max(asked.values())} times.")
+
+    explore(setting, judge)
+
+
+def ends(acquire: Answer, key: str, seconds: float, fast: float = 0) -> None:
+    """The lock that is taken ends in time, also where the caller's clock is `fast` by so many seconds."""
+
+    def setting(scene: Scene) -> list[Caller]:
+        scene.fast = fast
+        if fast:
+            scene.story.append(f"ann's clock is {fast:g} s fast")
+        return [Caller(scene, "ann", acquire, key, ANN, seconds)]
 
     def judge(scene: Scene) -> None:
         caller = scene.actors[0]
@@ -79,7 +116,7 @@ def ends(acquire: Answer, key: str, seconds: float) -> None:
         elif not scene.moves or not any(move.after.value for move in scene.moves):
             raise Wrong("never-takes", "Nobody has the lock.")
 
-    explore(lambda scene: [Caller(scene, "ann", acquire, key, ANN, seconds)], judge, key)
+    explore(setting, judge, key)
 
 
 def raise_unless_in_time(lock: Lock, caller: Caller, seconds: float) -> None:
@@ -91,7 +128,9 @@ def raise_unless_in_time(lock: Lock, caller: Caller, seconds: float) -> None:
         return
     factor = lasts / seconds
     reason = "another-expiry"
-    if 900 < factor < 1100:
+    if caller.scene.fast:
+        reason = "clients-clock"
+    elif 900 < factor < 1100:
         reason = "milliseconds-for-seconds"
     elif factor < 0.01:
         reason = "seconds-for-milliseconds"
@@ -118,44 +157,21 @@ def names(scene: Scene) -> str:
 def _(acquire: Answer) -> None:
     taken_alone(acquire, "lock", 30)
     taken_alone(acquire, "report:12", 10)
+    taken_alone(acquire, "lock", 30, "ann's")
 
 
 @QUESTION.rung("a lock that another has")
 def _(acquire: Answer) -> None:
-    before: list[Lock] = []
-
-    def setting(scene: Scene) -> list[Caller]:
-        scene.held_by(BOB, 20)
-        before[:] = [scene.lock()]
-        return [Caller(scene, "ann", acquire, "lock", ANN, 30)]
-
-    def judge(scene: Scene) -> None:
-        caller, [was], now = scene.actors[0], before, scene.lock()
-        if now.value != was.value:
-            raise Wrong("no-nx", f"Bob had the lock, and now it holds {now.value!r}.")
-        if now.end != was.end:
-            raise Wrong(
-                "prolongs-a-strangers", f"Bob's lock ended at {was.end:g} s, and now {moment(now.end)}."
-            )
-        if told_as_bool(caller, due=False):
-            raise Wrong("says-yes", f"{caller.source} returned True, and it is Bob who has the lock.")
-
-    explore(setting, judge)
+    not_taken(acquire, BOB, 20)
 
 
 def moment(end: float | None) -> str:
-    return "it has no end" if end is None else f"at {end:g} s"
+    return "never" if end is None else f"at {end:g} s"
 
 
 @QUESTION.rung("it ends by itself")
 def _(acquire: Answer) -> None:
     for seconds in (30, 10, 2):
-        ends(acquire, "lock", seconds)
-
-
-@QUESTION.rung("parts of a second")
-def _(acquire: Answer) -> None:
-    for seconds in (1.5, 0.25, 2.0, 0.29):
         ends(acquire, "lock", seconds)
 
 
@@ -175,6 +191,23 @@ def _(acquire: Answer) -> None:
 
 def stays(lock: Lock) -> str:
     return "will stay for ever" if lock.end is None else f"will stay until {lock.end:g} s"
+
+
+@QUESTION.rung("parts of a second")
+def _(acquire: Answer) -> None:
+    for seconds in (1.5, 0.25, 2.0, 0.29):
+        ends(acquire, "lock", seconds)
+
+
+@QUESTION.rung("a client whose clock is wrong")
+def _(acquire: Answer) -> None:
+    ends(acquire, "lock", 30, fast=300)
+
+
+@QUESTION.rung("a lock that has no end, and one with the same token")
+def _(acquire: Answer) -> None:
+    not_taken(acquire, BOB, None, "endless-is-held")
+    not_taken(acquire, ANN, 20, "same-token")
 
 
 @QUESTION.rung("two at once, in every order")

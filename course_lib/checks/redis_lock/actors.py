@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,7 @@ from course_lib.checks.answer import Answer
 from course_lib.checks.plain import Failed, short
 from course_lib.checks.question import Wrong
 from course_lib.checks.redis_lock.scenes import HOP, Move, Scene
-from course_lib.checks.redis_lock.server import READS, WAITING, Connection, name_of, words
+from course_lib.checks.redis_lock.server import READS, WAITING, Connection, name_of, text, words
 
 LONGEST = 12  # commands of one call; who sends more waits for something
 
@@ -19,6 +20,7 @@ class Caller:
 
     def __init__(self, scene: Scene, name: str, answer: Answer, *args: Any) -> None:
         self.scene, self.name = scene, name
+        self.args = args
         self.source = answer.call(args, repr)
         self.connection = Connection(scene.redis, scene.eye)
         self.sent: list[tuple[Any, ...]] = []
@@ -29,7 +31,8 @@ class Caller:
         """The lock when the call returned."""
         self.meanwhile: dict[int, list[str]] = {}
         """What others did after so many commands, as source text."""
-        self.steps = answer.steps(*args)
+        with scene.at_the_caller():
+            self.steps = answer.steps(*args)
         self._go_on(lambda: self.steps.send(None))
 
     def ways(self) -> list[Callable[[], None]]:
@@ -72,16 +75,25 @@ class Caller:
 
     def _go_on(self, act: Callable[[], tuple[bool, Any]], error: Exception | None = None) -> None:
         try:
-            self.over, value = act()
+            with self.scene.at_the_caller():
+                self.over, value = act()
         except Failed as failure:
             if error is None or "RedisError" not in failure.kinds:
                 raise
             said = f"{self.source} yielded {short(self.sent[-1])}, and the reply was an error: {sentence(error)}."
-            raise Wrong("redis-refuses", said) from failure
+            raise Wrong(self._why_refused(str(error)), said) from failure
         if self.over:
             self.result, self.returned, self.left = value, self.scene.now, self.scene.lock()
         else:
             self.next = value
+
+    def _why_refused(self, error: str) -> str:
+        """The misconception's id: a script that Redis cannot run, or another command."""
+        if "user_script" not in error and "Lua" not in error:
+            return "redis-refuses"
+        script = text(self.sent[-1][1])
+        pasted = any(isinstance(arg, str) and arg in script for arg in self.args[1:])
+        return "pasted-in" if pasted else "script-fails"
 
     def _checked(self, command: Any) -> tuple[Any, ...]:
         """The command, if it is one that may be sent."""
@@ -136,7 +148,9 @@ class Others:
 
 
 def sentence(error: Exception) -> str:
-    return str(error).rstrip(". :")
+    """What it says; of a script that fails, only the line and the reason."""
+    first = str(error).partition("\n")[0]
+    return re.sub(r'^.*\[string "[^"]*"\]:(\d+)', r"line \1 of the script", first).rstrip(". :")
 
 
 def meanwhile(scene: Scene, actor: Caller | Others, source: str) -> None:

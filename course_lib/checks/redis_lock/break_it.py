@@ -14,7 +14,7 @@ QUESTION = Question(
     names=("script",),
     signature="script: list of faults",
     points=3,
-    minutes=15,
+    minutes=10,
     hints=(
         "Run two_steps.run() and find ann's three messages at the end of her work: the Look, the answer Seen, the Delete. Which of them must find her token, and which must come when it is another's?",
         "The look has to be answered while the lock is hers, and the Delete has to arrive after 10 s, when it has ended and another has it. So something has to last between the two.",

@@ -6,7 +6,7 @@ from typing import Any
 
 from course_lib.checks.answer import Answer
 from course_lib.checks.comparison import Case, Comparison
-from course_lib.checks.plain import Failed, short
+from course_lib.checks.plain import Failed
 from course_lib.checks.question import Question
 from course_lib.checks.redis_lock.resources import MISTAKES, Model, StaleToken
 
@@ -16,7 +16,7 @@ QUESTION = Question(
     names=("FencedResource",),
     signature="class FencedResource: __init__(value); read(token: int); write(token: int, value)",
     points=3,
-    minutes=15,
+    minutes=10,
     hints=(
         "Keep the highest token that was admitted. Each operation is looked at before it does anything.",
         "Reads and writes are admitted by the same rule: not below the highest. What is admitted becomes the highest.",
@@ -33,6 +33,7 @@ QUESTION = Question(
         "keeps-the-first": "The mark has to rise with each higher token, not only with the first.",
         "refused-and-done": "What is refused must change nothing: look first, then write.",
         "returns-where-it-had-to-raise": "Raise StaleToken: a return value is easily overlooked, and a late holder has to stop.",
+        "another-exception": "A late operation raises the StaleToken of the cell above: who calls can tell it from a fault in the program.",
         "one-for-all": "Each resource has its own mark: what belongs to one must hang on `self`, not on the class.",
         "another-rule": "Follow the tokens one by one: which was the highest admitted so far?",
     },
@@ -49,7 +50,7 @@ Acts = Sequence[tuple[Any, ...]]
 def play(Resource: Any, first: Any, acts: Acts) -> list[Any]:
     """What each operation gave: of a read the value, of a write "done", of one refused "StaleToken"."""
     resource, given = Resource(first), []
-    for act, *arguments in acts:
+    for number, (act, *arguments) in enumerate(acts):
         try:
             result = getattr(resource, act)(*arguments)
             given.append(result if act == "read" else "done")
@@ -57,6 +58,7 @@ def play(Resource: Any, first: Any, acts: Acts) -> list[Any]:
             given.append(STALE)
         except Failed as failure:
             if STALE not in failure.kinds:
+                failure.call = history(first, acts[: number + 1], [*given, None])
                 raise
             given.append(STALE)
     return given
@@ -66,18 +68,28 @@ def tell(answer: Answer, case: Case, expected: Any, got: Any) -> tuple[str, str]
     """The first operation that went otherwise, and what had been done before it."""
     first, acts = case
     if isinstance(got, Failed):
-        return f"{short(got.call)} raised {got.error}.", got.call
+        return f"{got.call} raised {got.error}.", got.call
     i = next(i for i in range(len(acts)) if got[i] != expected[i])
     before = [line(act) + (" (refused)" if expected[j] == STALE else "") for j, act in enumerate(acts[:i])]
-    done = [f"resource.{line(act)}" for act, result in zip(acts[:i], got, strict=False) if result != STALE]
-    after = f"After {short(', '.join(before), 200)}, " if before else ""
+    after = f"After {', '.join(before)}, " if before else ""
     came = {"done": "was carried out", STALE: "raised StaleToken"}
     due = {"done": "be carried out", STALE: "raise StaleToken"}
     said = (
         f"{after}{line(acts[i])} {look(got[i], came, 'gave ')}; it had to {look(expected[i], due, 'give ')}."
     )
-    begin = f"resource = {answer.name}({first!r})"
-    return said, "; ".join([begin, *done, f"resource.{line(acts[i])}"])
+    replay = history(first, acts[: i + 1], expected)
+    if otherwise(case, expected, got) == "one-for-all":
+        replay = f"another = {answer.name}(0); another.read(100); {replay}"
+    return said, replay
+
+
+def history(first: Any, acts: Acts, given: Sequence[Any]) -> str:
+    """Python that does the same, in the notebook. There `refused` tells whether an operation raises StaleToken."""
+    lines = [f"resource = {QUESTION.names[0]}({first!r})"]
+    for (act, *arguments), result in zip(acts, given, strict=False):
+        said = ", ".join(map(repr, arguments))
+        lines.append(f"refused(resource.{act}, {said})" if result == STALE else f"resource.{act}({said})")
+    return "; ".join(lines)
 
 
 def otherwise(case: Case, expected: Any, got: Any) -> str:

@@ -4,11 +4,12 @@ import random
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from course_lib.checks.answer import Answer, Instance
+from course_lib.checks.answer import Answer
 from course_lib.checks.comparison import Case, Comparison
-from course_lib.checks.plain import Failed, short
+from course_lib.checks.plain import Failed
 from course_lib.checks.question import Question
 from course_lib.checks.redis_lock.renewals import MISTAKES, Model
+from course_lib.checks.redis_lock.watching import tell_it, watch
 
 QUESTION = Question(
     "04.keep_alive",
@@ -16,7 +17,7 @@ QUESTION = Question(
     names=("Renewal",),
     signature="class Renewal: __init__(ttl, longest, stall); start(now); progress(now); due(now) -> bool; extended(now, ok)",
     points=4,
-    minutes=20,
+    minutes=15,
     hints=(
         "Four things must be known: when the lock was taken, when it was extended last, when the work got on last, and whether an extension has failed.",
         "`start` sets all four. `progress` and `extended` change one each. `due` changes nothing: it compares `now` with the three times.",
@@ -24,7 +25,8 @@ QUESTION = Question(
     ),
     misconceptions={
         "too-late": "After a whole ttl the lock is over. At a third of it there is time to try again.",
-        "another-share": "It is due after a third of the ttl.",
+        "another-share": "It is due after a third of the ttl, to the fraction of a second: ttl / 3.",
+        "gives-up-by-its-clock": "After a whole ttl the lock may be over, but `due` need not know: it stays True. The extension is asked for, fails, and `extended(now, False)` says so.",
         "at-the-limit": "At the limit itself: after a third of the ttl it is due (>=); after `stall` without progress, or `longest` since the start, it is not (<).",
         "all-the-time": "An extension at every look is a command for nothing: wait until a third of the ttl has passed since the last one.",
         "forgets-extensions": "The time counts from the last extension, not from the start: keep what `extended` tells.",
@@ -34,7 +36,7 @@ QUESTION = Question(
         "start-is-progress": "At the start the work has just begun: the time without progress counts from there.",
         "lives-for-ever": "`longest` counts from the start, and nothing puts it off: neither extensions nor progress.",
         "counts-the-last-one": "The question is only when the last extension may be asked for: before `longest` since the start. That its time then runs on is meant.",
-        "goes-on-without-the-lock": "A failed extension says that the lock is lost, and another may have it. No success and no progress brings it back; only a new start.",
+        "goes-on-without-the-lock": "A failed extension says that the lock is lost, and another may have it. No later success and no progress brings it back; only a new start.",
         "from-the-creation": "Times count from `start(now)`, when the lock was taken; the object may be older.",
         "not-anew": "With a new start the lock was taken anew: a new life, and what failed before is over.",
         "asking-extends": "`due` only asks. Whether an extension was carried out is told by `extended`.",
@@ -53,56 +55,48 @@ def play(Renewal: Any, limits: tuple[float, float, float], acts: Acts) -> list[A
     """What `due` answered each time; of a "watch", when it was extended."""
     renewal = Renewal(*limits)
     seen: list[Any] = []
-    for act, *arguments in acts:
-        if act == "due":
-            seen.append(bool(renewal.due(*arguments)))
-        elif act == "watch":
-            seen.append(watch(renewal, *arguments))
-        else:
-            tell_it(renewal, act, *arguments)
+    for number, (act, *arguments) in enumerate(acts, 1):
+        try:
+            if act == "due":
+                seen.append(bool(renewal.due(*arguments)))
+            elif act == "watch":
+                seen.append(watch(renewal, *arguments))
+            else:
+                tell_it(renewal, act, *arguments)
+        except Failed as failure:
+            failure.call = history(limits, acts[:number])
+            raise
     return seen
-
-
-def watch(renewal: Any, begin: int, end: int, stuck: int) -> list[int]:
-    """Looks each second, and extends where it is due; the work gets on each second until `stuck`."""
-    times = []
-    for now in range(begin, end):
-        if now < stuck:
-            tell_it(renewal, "progress", now)
-        if renewal.due(now):
-            tell_it(renewal, "extended", now, True)
-            times.append(now)
-    return times
-
-
-def tell_it(renewal: Any, act: str, *arguments: Any) -> None:
-    if isinstance(renewal, Instance):
-        renewal.do(act, *arguments)
-    else:
-        getattr(renewal, act)(*arguments)
 
 
 def tell(answer: Answer, case: Case, expected: Any, got: Any) -> tuple[str, str]:
     """The first answer that was another, and the calls before it."""
     limits, acts = case
     if isinstance(got, Failed):
-        return f"{short(got.call, 300)} raised {got.error}.", got.call
+        return f"{got.call} raised {got.error}.", got.call
     i = next(i for i in range(len(expected)) if got[i] != expected[i])
     asked = [number for number, act in enumerate(acts) if act[0] in ("due", "watch")][i]
-    begin = f"renewal = {answer.name}{limits!r}"
+    replay = history(limits, acts[: asked + 1])
     if acts[asked][0] == "watch":
         _, start, end, stuck = acts[asked]
         said = f"looked at each second from {start} to {end - 1}, with progress each second before {stuck}"
+        before = history(limits, acts[:asked])
         return (
-            f"{begin}; {calls(acts[:asked])}; then {said}, it was extended at {got[i]} s; it had to be at {expected[i]} s.",
-            f"{begin}; {calls(acts[:asked])}",
+            f"{before}; then {said}, it was extended at {got[i]} s; it had to be at {expected[i]} s.",
+            replay,
         )
-    history = f"{begin}; {calls(acts[: asked + 1])}"
-    return f"{history} gave {got[i]}; it had to give {expected[i]}.", history
+    return f"{replay} gave {got[i]}; it had to give {expected[i]}.", replay
 
 
-def calls(acts: Acts) -> str:
-    return "; ".join(f"renewal.{act}({', '.join(map(repr, arguments))})" for act, *arguments in acts)
+def history(limits: tuple[float, float, float], acts: Acts) -> str:
+    """Python that does the same, in the notebook."""
+    begin = f"renewal = {QUESTION.names[0]}({', '.join(map(repr, limits))})"
+    return "; ".join([begin, *(line(*act) for act in acts)])
+
+
+def line(act: str, *arguments: Any) -> str:
+    given = ", ".join(map(repr, arguments))
+    return f"watch(renewal, {given})" if act == "watch" else f"renewal.{act}({given})"
 
 
 def by_chance() -> Iterator[Case]:
@@ -125,6 +119,8 @@ Comparison(Model, MISTAKES, lambda *_: "another-renewal", run=play, tell=tell).a
         "after a third of the time": [
             ((30, 600, 100), [(S, 0), (D, 1), (D, 9), (D, 10), (D, 12)]),
             ((12, 600, 100), [(S, 0), (D, 3), (D, 4), (D, 5), (D, 5)]),
+            ((10, 600, 100), [(S, 0), (D, 3.2), (D, 3.32), (D, 3.34), (D, 4)]),
+            ((30, 600, 100), [(S, 0), (D, 31), (D, 60)]),
         ],
         "again after an extension": [
             (
@@ -149,6 +145,7 @@ Comparison(Model, MISTAKES, lambda *_: "another-renewal", run=play, tell=tell).a
         "an extension fails": [
             ((30, 600, 100), [(S, 0), (D, 10), (X, 10, False), (D, 11), (D, 20), (D, 40)]),
             ((30, 600, 100), [(S, 0), (X, 10, True), (D, 20), (X, 20, False), (P, 21), (D, 30), (D, 31)]),
+            ((30, 600, 100), [(S, 0), (X, 10, False), (X, 12, True), (D, 22), (D, 30)]),
         ],
         "taken late, and taken anew": [
             ((30, 100, 20), [(S, 1000), (D, 1009), (D, 1010), (X, 1010, True), (P, 1015), (D, 1020)]),

@@ -1,9 +1,10 @@
 """04.lost_update: a counter that refuses late writes, and loses an update all the same."""
 
-from course_lib.checks.question import Question
+from course_lib.checks.answer import Answer
+from course_lib.checks.question import Question, Wrong
 from course_lib.checks.scripts import MISCONCEPTIONS, Attack
 from course_lib.locks import leases
-from course_lib.locks.lending import Read, Stale, Value, Write
+from course_lib.locks.lending import Read, Stale, Value, Write, Written
 from course_lib.sim import Scenario, Trace
 
 QUESTION = Question(
@@ -25,6 +26,7 @@ QUESTION = Question(
         "lost": "A write that is lost is not taken, and does not count. It has to arrive, late.",
         "never-arrives": "A write was still on its way when the run ended, at 60 s.",
         "crash-forgets": "A worker that crashes has forgotten what it read. It comes back and reads anew. A pause forgets nothing.",
+        "written-twice": "That is one write twice. Both workers' writes must be taken.",
         "nothing-lost": "Follow the trace: what had each worker read when it wrote?",
     },
     right=(
@@ -63,7 +65,23 @@ def reason(trace: Trace) -> tuple[str, str]:
     return "nothing-lost", "No update was lost."
 
 
-Attack(
+class StaleRead(Attack):
+    """The update must be lost because a read was out of date, which fenced reads prevent: not because a write came twice."""
+
+    def breaks(self, script: Answer) -> None:
+        super().breaks(script)
+        faults, trace = self.play(script)
+        told = [event for event in trace.events if isinstance(event.message, Written)]
+        *_, last, this = [event.peer for event in told if event.kind == "send"]
+        fenced = leases.scenario(workers=2).run(faults)
+        if last == this or fenced.violated:
+            said = f"It breaks: {trace.reason}. The last two of them came from {last} and {this}."
+            if fenced.violated:
+                said += f" And where reads are fenced it breaks too: {fenced.reason}."
+            raise Wrong("written-twice", said, self._replay(faults), trace=trace)
+
+
+StaleRead(
     writes_only,
     "writes_only",
     "without a fault each reads what the other wrote.",

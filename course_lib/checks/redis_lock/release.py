@@ -1,12 +1,14 @@
 """04.release: give the lock back, if it is still one's own."""
 
+from functools import partial
+
 from course_lib.checks.answer import Answer
 from course_lib.checks.plain import short
 from course_lib.checks.question import Wrong
 from course_lib.checks.redis_lock.actors import Caller, Others
 from course_lib.checks.redis_lock.orders import explore
 from course_lib.checks.redis_lock.scenes import Move, Scene
-from course_lib.checks.redis_lock.server import OnRedis, name_of, text
+from course_lib.checks.redis_lock.server import OF_SCRIPTS, OnRedis, name_of, text
 
 QUESTION = OnRedis(
     "04.release",
@@ -14,7 +16,7 @@ QUESTION = OnRedis(
     names=("release",),
     signature="release(key: str, token: str), which yields Redis commands -> bool",
     points=4,
-    minutes=20,
+    minutes=15,
     hints=(
         "Say in words what Redis has to do: look whether the token is mine, and if so delete. What may happen between the look and the deletion?",
         "Redis runs a script as one command: `('EVAL', script, 1, key, token)`. In it the key is KEYS[1] and the token ARGV[1]; redis.call('GET', KEYS[1]) asks, and `return` gives the reply.",
@@ -36,7 +38,11 @@ QUESTION = OnRedis(
         "makes-a-lock": "Nobody had the lock, and afterwards there is one. Nothing may be set here.",
         "waits": "A release never has to wait: delete what is one's own, or say that it is not.",
         "not-a-command": "A command is a tuple, name first: `yield ('GET', key)`. To use its reply in an expression, put brackets round all of it: `(yield ('GET', key)) == ...`.",
+        "nearly-mine": "That token is only like one's own. The whole of it has to be the same, capitals and small letters too: ==.",
+        "queued": "Within MULTI no command is carried out yet: its reply is QUEUED, and its value comes with EXEC. Look before MULTI, after WATCH.",
+        "left-open": "What is sent on that connection next is still watched for (WATCH), or only put in a queue (MULTI). Where no EXEC comes, end with UNWATCH or DISCARD.",
         "redis-refuses": "Compare with the command's description. The course's Redis is version 7.0; what came later it does not know.",
+        **OF_SCRIPTS,
     },
     right=(
         "The look and the deletion are one step, so nobody can come in between; and who comes too late is told so. "
@@ -45,6 +51,8 @@ QUESTION = OnRedis(
 )
 
 ANN, BOB = "ann-7f3a", "bob-c51e"
+LIKE_ANNS = (f"{ANN}b", ANN[:-1], "ann", ANN.upper())
+OPENS, CLOSES = {"WATCH", "MULTI"}, {"UNWATCH", "DISCARD", "EXEC"}
 
 
 def judge(scene: Scene) -> None:
@@ -68,6 +76,8 @@ def raise_if_robbed(move: Move, scene: Scene) -> None:
 
 
 def why_robbed(move: Move, scene: Scene) -> str:
+    if move.before.value in LIKE_ANNS:
+        return "nearly-mine"
     if name_of(move.command) in ("GETDEL", "GETSET", "RENAME"):
         return "takes-it-away-first"
     if name_of(move.command) == "EXEC":
@@ -104,7 +114,10 @@ def why_kept(own: list[Move], result: object) -> str:
     scripts = [move.command for move in own if name_of(move.command) in ("EVAL", "EVALSHA")]
     if any(text(command[2]) != "1" or text(command[3]) == ANN for command in scripts):
         return "keys-and-arguments"
-    looked = any(name_of(move.command) == "GET" and move.reply == ANN.encode() for move in own)
+    replies = [move.reply for move in own if name_of(move.command) == "GET"]
+    if b"QUEUED" in replies:
+        return "queued"
+    looked = ANN.encode() in replies
     return "bytes-and-text" if looked and result is False else "never-releases"
 
 
@@ -129,7 +142,7 @@ def _(release: Answer) -> None:
 
 @QUESTION.rung("a lock that another has")
 def _(release: Answer) -> None:
-    for token in (BOB, f"{ANN}b"):  # the second begins like ann's
+    for token in (BOB, *LIKE_ANNS):
 
         def setting(scene: Scene, token: str = token) -> list[Caller]:
             scene.held_by(token, 30)
@@ -165,3 +178,37 @@ def _(release: Answer) -> None:
         return [*twice, Others(scene, "bob", BOB, "takes")]
 
     explore(setting, judge)
+
+
+@QUESTION.rung("any text is a token")
+def _(release: Answer) -> None:
+    token = "ann's"
+
+    def setting(scene: Scene) -> list[Caller]:
+        scene.held_by(token, 30)
+        return [Caller(scene, "ann", release, scene.key, token)]
+
+    def judge(scene: Scene) -> None:
+        [caller] = scene.actors
+        if scene.lock().value == token or caller.result is not True:
+            raise Wrong("never-releases", f"{caller.source} returned {short(caller.result)}.")
+
+    explore(setting, judge)
+
+
+@QUESTION.rung("the connection is as it was")
+def _(release: Answer) -> None:
+    def leaves_it(scene: Scene) -> None:
+        judge(scene)
+        [caller] = scene.actors
+        last = [name for name in map(name_of, caller.sent) if name in OPENS | CLOSES][-1:]
+        if OPENS.intersection(last):
+            raise Wrong("left-open", f"{caller.source} returned {caller.result}, and {last[0]} is in force.")
+
+    def setting(scene: Scene, token: str) -> list[Caller]:
+        scene.held_by(token, 30)
+        return [release_of_ann(release, scene)]
+
+    explore(lambda scene: [release_of_ann(release, scene)], leaves_it)
+    for token in (ANN, BOB):
+        explore(partial(setting, token=token), leaves_it)

@@ -48,6 +48,23 @@ class HalfTtl(Model):
         return now - self.renewed >= self.ttl / 2
 
 
+class WholeSeconds(Model):
+    def is_time(self, now: float) -> bool:
+        return now - self.renewed >= self.ttl // 3
+
+
+class AboutAThird(Model):
+    def is_time(self, now: float) -> bool:
+        return now - self.renewed >= self.ttl * 0.33
+
+
+class UntilTheTtl(Model):
+    """It believes its own clock that the lock is over."""
+
+    def is_time(self, now: float) -> bool:
+        return self.ttl / 3 <= now - self.renewed < self.ttl
+
+
 class AfterAThird(Model):
     def is_time(self, now: float) -> bool:
         return now - self.renewed > self.ttl / 3
@@ -147,6 +164,13 @@ class ProgressBringsBack(Model):
         self.lost = False
 
 
+class SuccessBringsBack(Model):
+    def extended(self, now: float, ok: bool) -> None:
+        self.lost = not ok
+        if ok:
+            self.renewed = now
+
+
 class FromCreation(Model):
     """Times are counted from 0, and the start is not looked at."""
 
@@ -195,6 +219,9 @@ class AskingExtends(Model):
 MISTAKES = [
     ("too-late", WholeTtl),
     ("another-share", HalfTtl),
+    ("another-share", WholeSeconds),
+    ("another-share", AboutAThird),
+    ("gives-up-by-its-clock", UntilTheTtl),
     ("at-the-limit", AfterAThird),
     ("at-the-limit", StallInclusive),
     ("at-the-limit", LifeInclusive),
@@ -212,6 +239,7 @@ MISTAKES = [
     ("goes-on-without-the-lock", FailureIgnored),
     ("goes-on-without-the-lock", FailureRetried),
     ("goes-on-without-the-lock", ProgressBringsBack),
+    ("goes-on-without-the-lock", SuccessBringsBack),
     ("from-the-creation", FromCreation),
     ("from-the-creation", LifeFromCreation),
     ("not-anew", FirstStartOnly),

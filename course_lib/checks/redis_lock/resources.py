@@ -114,6 +114,26 @@ class WritesAndRefuses(Model):
         self.admit(token)
 
 
+class RaisesValueError(Model):
+    kind: type[Exception] = ValueError
+
+    def refuse_below(self, token: int) -> None:
+        if token < self.highest:
+            raise self.kind
+
+
+class RaisesRuntimeError(RaisesValueError):
+    kind = RuntimeError
+
+
+class RaisesAssertionError(RaisesValueError):
+    kind = AssertionError
+
+
+class RaisesOSError(RaisesValueError):
+    kind = OSError
+
+
 class SaysNo(Model):
     """Returns something where it had to raise."""
 
@@ -158,6 +178,10 @@ MISTAKES = [
     ("only-the-next", OnlyTheNext),
     ("keeps-the-first", BeginsAtOne),
     ("refused-and-done", WritesAndRefuses),
+    ("another-exception", RaisesValueError),
+    ("another-exception", RaisesRuntimeError),
+    ("another-exception", RaisesAssertionError),
+    ("another-exception", RaisesOSError),
     ("returns-where-it-had-to-raise", SaysNo),
     ("returns-where-it-had-to-raise", SaysFalse),
 ]

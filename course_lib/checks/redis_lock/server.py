@@ -16,6 +16,12 @@ WAITING = {
 }  # fmt: skip
 """Those that wait, or change the connection: none is needed, and some would never end."""
 
+OF_SCRIPTS = {
+    "script-fails": "A script is Lua, and knows KEYS and ARGV, but none of Python's names. It is `if a == b then ... end`; for unequal one writes ~=.",
+    "pasted-in": "A text that is pasted into a script becomes part of the program, and a quote in it ends the string. Hand it over as an argument: ARGV[1].",
+}
+"""What can be wrong with a script: `Caller` finds it out."""
+
 
 @dataclass
 class OnRedis(Question):

@@ -4,7 +4,8 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from course_lib.checks.comparison import Case, Comparison
+from course_lib.checks.answer import Answer
+from course_lib.checks.comparison import Case, Comparison, told
 from course_lib.checks.question import Question
 
 Answers = Sequence[bool | None]
@@ -30,6 +31,10 @@ QUESTION = Question(
         "asking-took-time": "The servers have been counting since they were asked: what asking took has to be subtracted.",
         "forgets-the-drift": "Clocks run at different rates: 1 % of the ttl and 2 ms have to be subtracted too.",
         "drift-of-the-rest": "The drift is 1 % of the ttl: servers and client count the whole time, asking included.",
+        "counts-from-zero": "The servers have been counting since asked_at: what asking took is answered_at - asked_at.",
+        "always-three": "There may be three servers or seven: more than half of len(answers) is a majority.",
+        "no-lock-seen": "There is a lock here. Did you subtract asked_at? Is your majority of len(answers)?",
+        "sees-a-lock": "There is no lock here: it takes more than half of all servers, and some time that is left.",
         "over-already": "When no time is left there is no lock, whatever the votes: return None.",
         "a-moment": "Seconds that are left are asked for, not the moment when they are over.",
         "another-time": "Do it by hand: the votes, what asking took, the drift, and what is left.",
@@ -68,7 +73,18 @@ def moment(ttl: float, asked_at: float, answers: Answers, answered_at: float) ->
     return None if rest is None else answered_at + rest
 
 
+def from_zero(drift: float) -> Callable[..., float | None]:
+    """`asked_at` is forgotten."""
+    return lambda ttl, _, answers, answered_at: validity(
+        ttl, 0, answers, answered_at, left=lambda ttl, asking: ttl - asking - drift * (ttl * 0.01 + 0.002)
+    )
+
+
 MISTAKES = [
+    ("no-return", lambda *case: None),
+    ("counts-from-zero", from_zero(drift=1)),
+    ("counts-from-zero", from_zero(drift=0)),
+    ("always-three", mistaken(enough=lambda a: a.count(True) >= 3)),
     ("half-is-enough", mistaken(enough=lambda a: a.count(True) >= len(a) / 2)),
     ("half-is-enough", mistaken(enough=lambda a: a.count(True) >= len(a) // 2)),
     ("half-is-enough", mistaken(enough=lambda a: a.count(True) > len(a) // 2 - 1)),
@@ -93,9 +109,31 @@ MISTAKES = [
 ]
 
 
+NO_LOCK = float("-inf")
+"""In place of None while results are compared: whether there is a lock is not a matter of types."""
+
+
+def run(validity: Callable[..., Any], *case: Any) -> Any:
+    left = validity(*case)
+    return NO_LOCK if left is None else left
+
+
+def tell(answer: Answer, case: Case, expected: Any, got: Any) -> tuple[str, str]:
+    """What came and what had to come; and where one of them is None, the votes and the time."""
+    came, due = (None if result == NO_LOCK else result for result in (got, expected))
+    said, replay = told(answer, case, due, came)
+    if None in (came, due):
+        ttl, asked_at, answers, answered_at = case
+        left = ttl - (answered_at - asked_at) - ttl * 0.01 - 0.002
+        said += f" {answers.count(True)} of {len(answers)} said yes, and {left:.6g} s are left."
+    return said, replay
+
+
 def otherwise(case: Case, expected: Any, got: Any) -> str:
     """What can be said of a single result."""
-    return "another-time"
+    if NO_LOCK not in (expected, got):
+        return "another-time"
+    return "no-lock-seen" if got == NO_LOCK else "sees-a-lock"
 
 
 def by_chance() -> Iterator[Case]:
@@ -110,7 +148,7 @@ def by_chance() -> Iterator[Case]:
 
 
 T, F, N = True, False, None
-Comparison(validity, MISTAKES, otherwise).add_rungs(
+Comparison(validity, MISTAKES, otherwise, run=run, tell=tell).add_rungs(
     QUESTION,
     {
         "all say yes": [(10, 0, [T] * 5, 0), (30, 100, [T] * 3, 100.5), (10, 7, [T], 7.25)],

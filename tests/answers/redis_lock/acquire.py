@@ -253,3 +253,85 @@ client = FakeRedis()
 def acquire(key, token, seconds):
     reply = yield client.set(key, token, nx=True, px=round(seconds * 1000))
     return bool(reply)
+
+
+# %% right: until a moment by Redis' own clock
+def acquire(key, token, seconds):
+    whole, millionths = yield ("TIME",)
+    end = whole * 1000 + millionths // 1000 + round(seconds * 1000)
+    return bool((yield ("SET", key, token, "NX", "PXAT", end)))
+
+
+# %% wrong: crash-leaves-it (SETNX, then EXPIRE, in whole seconds)
+def acquire(key, token, seconds):
+    got = yield ("SETNX", key, token)
+    if got:
+        yield ("EXPIRE", key, int(seconds))
+    return bool(got)
+
+
+# %% wrong: clients-clock
+import time
+
+
+def acquire(key, token, seconds):
+    end = round((time.time() + seconds) * 1000)
+    return bool((yield ("SET", key, token, "NX", "PXAT", end)))
+
+
+# %% wrong: same-token
+def acquire(key, token, seconds):
+    if (yield ("SET", key, token, "NX", "PX", round(seconds * 1000))):
+        return True
+    return (yield ("GET", key)) == token.encode()
+
+
+# %% wrong: same-token (and lets it last longer)
+def acquire(key, token, seconds):
+    script = """
+    local holder = redis.call('GET', KEYS[1])
+    if holder and holder ~= ARGV[1] then return 0 end
+    redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+    return 1
+    """
+    return (yield ("EVAL", script, 1, key, token, round(seconds * 1000))) == 1
+
+
+# %% wrong: endless-is-held (takes it)
+def acquire(key, token, seconds):
+    milliseconds = round(seconds * 1000)
+    if (yield ("SET", key, token, "NX", "PX", milliseconds)):
+        return True
+    if (yield ("PTTL", key)) == -1:
+        return bool((yield ("SET", key, token, "PX", milliseconds)))
+    return False
+
+
+# %% wrong: endless-is-held (gives it an end)
+def acquire(key, token, seconds):
+    milliseconds = round(seconds * 1000)
+    if (yield ("SET", key, token, "NX", "PX", milliseconds)):
+        return True
+    if (yield ("PTTL", key)) == -1:
+        yield ("PEXPIRE", key, milliseconds)
+    return False
+
+
+# %% wrong: waits (five tries)
+def acquire(key, token, seconds):
+    for _ in range(5):
+        if (yield ("SET", key, token, "NX", "PX", round(seconds * 1000))):
+            return True
+    return False
+
+
+# %% wrong: script-fails
+def acquire(key, token, seconds):
+    script = "return redis.call('SET', key, token, 'NX', 'PX', milliseconds) and 1 or 0"
+    return (yield ("EVAL", script, 1, key, token, round(seconds * 1000))) == 1
+
+
+# %% wrong: pasted-in
+def acquire(key, token, seconds):
+    script = f"return redis.call('SET', KEYS[1], '{token}', 'NX', 'PX', ARGV[1]) and 1 or 0"
+    return (yield ("EVAL", script, 1, key, round(seconds * 1000))) == 1

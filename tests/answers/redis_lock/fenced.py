@@ -396,7 +396,7 @@ class FencedResource:
         self.value = value
 
 
-# %% error: raised (another exception)
+# %% wrong: another-exception
 class FencedResource:
     def __init__(self, value):
         self.value, self.highest = value, 0
@@ -412,4 +412,48 @@ class FencedResource:
 
     def write(self, token, value):
         self.admit(token)
+        self.value = value
+
+
+# %% wrong: another-exception (an assertion)
+class StaleToken(Exception):
+    pass
+
+
+class FencedResource:
+    def __init__(self, value):
+        self.value, self.highest = value, 0
+
+    def admit(self, token):
+        assert token >= self.highest, "stale"
+        self.highest = token
+
+    def read(self, token):
+        self.admit(token)
+        return self.value
+
+    def write(self, token, value):
+        self.admit(token)
+        self.value = value
+
+
+# %% error: raised (StaleToken is returned)
+class StaleToken(Exception):
+    pass
+
+
+class FencedResource:
+    def __init__(self, value):
+        self.value, self.highest = value, 0
+
+    def read(self, token):
+        if token < self.highest:
+            return StaleToken
+        self.highest = token
+        return self.value
+
+    def write(self, token, value):
+        if token < self.highest:
+            return StaleToken
+        self.highest = token
         self.value = value

@@ -725,3 +725,158 @@ class Renewal:
             self.renewed = now
         else:
             self.lost = True
+
+
+# %% wrong: another-share (whole seconds)
+class Renewal:
+    def __init__(self, ttl, longest, stall):
+        self.ttl, self.longest, self.stall = ttl, longest, stall
+
+    def start(self, now):
+        self.started = self.renewed = self.progressed = now
+        self.lost = False
+
+    def progress(self, now):
+        self.progressed = now
+
+    def due(self, now):
+        if self.lost:
+            return False
+        if now - self.progressed >= self.stall or now - self.started >= self.longest:
+            return False
+        return now - self.renewed >= self.ttl // 3
+
+    def extended(self, now, ok):
+        if ok:
+            self.renewed = now
+        else:
+            self.lost = True
+
+
+# %% wrong: another-share (0.33)
+class Renewal:
+    def __init__(self, ttl, longest, stall):
+        self.ttl, self.longest, self.stall = ttl, longest, stall
+
+    def start(self, now):
+        self.started = self.renewed = self.progressed = now
+        self.lost = False
+
+    def progress(self, now):
+        self.progressed = now
+
+    def due(self, now):
+        if self.lost:
+            return False
+        if now - self.progressed >= self.stall or now - self.started >= self.longest:
+            return False
+        return now - self.renewed >= self.ttl * 0.33
+
+    def extended(self, now, ok):
+        if ok:
+            self.renewed = now
+        else:
+            self.lost = True
+
+
+# %% wrong: gives-up-by-its-clock
+class Renewal:
+    def __init__(self, ttl, longest, stall):
+        self.ttl, self.longest, self.stall = ttl, longest, stall
+
+    def start(self, now):
+        self.started = self.renewed = self.progressed = now
+        self.lost = False
+
+    def progress(self, now):
+        self.progressed = now
+
+    def due(self, now):
+        if self.lost:
+            return False
+        if now - self.progressed >= self.stall or now - self.started >= self.longest:
+            return False
+        return self.ttl / 3 <= now - self.renewed < self.ttl
+
+    def extended(self, now, ok):
+        if ok:
+            self.renewed = now
+        else:
+            self.lost = True
+
+
+# %% wrong: gives-up-by-its-clock (and for good)
+class Renewal:
+    def __init__(self, ttl, longest, stall):
+        self.ttl, self.longest, self.stall = ttl, longest, stall
+
+    def start(self, now):
+        self.started = self.renewed = self.progressed = now
+        self.lost = False
+
+    def progress(self, now):
+        self.progressed = now
+
+    def due(self, now):
+        if self.lost:
+            return False
+        if now - self.progressed >= self.stall or now - self.started >= self.longest:
+            return False
+        if now - self.renewed > self.ttl:
+            self.lost = True
+            return False
+        return now - self.renewed >= self.ttl / 3
+
+    def extended(self, now, ok):
+        if ok:
+            self.renewed = now
+        else:
+            self.lost = True
+
+
+# %% wrong: goes-on-without-the-lock (a later success brings it back)
+class Renewal:
+    def __init__(self, ttl, longest, stall):
+        self.ttl, self.longest, self.stall = ttl, longest, stall
+
+    def start(self, now):
+        self.started = self.renewed = self.progressed = now
+        self.lost = False
+
+    def progress(self, now):
+        self.progressed = now
+
+    def due(self, now):
+        if self.lost:
+            return False
+        if now - self.progressed >= self.stall or now - self.started >= self.longest:
+            return False
+        return now - self.renewed >= self.ttl / 3
+
+    def extended(self, now, ok):
+        self.lost = not ok
+        if ok:
+            self.renewed = now
+
+
+# %% wrong: goes-on-without-the-lock (the last extension only)
+class Renewal:
+    def __init__(self, ttl, longest, stall):
+        self.ttl, self.longest, self.stall = ttl, longest, stall
+
+    def start(self, now):
+        self.started = self.renewed = self.progressed = now
+        self.lost = False
+
+    def progress(self, now):
+        self.progressed = now
+
+    def due(self, now):
+        if self.lost:
+            return False
+        if now - self.progressed >= self.stall or now - self.started >= self.longest:
+            return False
+        return now - self.renewed >= self.ttl / 3
+
+    def extended(self, now, ok):
+        self.lost, self.renewed = not ok, now

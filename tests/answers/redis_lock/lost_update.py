@@ -66,3 +66,21 @@ update_script = "ann>counter#2"
 from course_lib.sim import Crash
 
 update_script = [Crash("lock", at=1)]
+
+
+# %% wrong: written-twice
+from course_lib.sim import Duplicate
+
+update_script = [Duplicate("ann>counter#2")]
+
+
+# %% wrong: written-twice (three seconds later)
+from course_lib.sim import Duplicate
+
+update_script = [Duplicate("ann>counter#2", 3)]
+
+
+# %% wrong: written-twice (the second worker's)
+from course_lib.sim import Duplicate
+
+update_script = [Duplicate("bob>counter#2")]

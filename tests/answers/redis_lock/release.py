@@ -258,7 +258,7 @@ def release(key, token):
     return (yield ("EVAL", script, key, token)) == 1
 
 
-# %% wrong: redis-refuses (not Lua)
+# %% wrong: script-fails (not Lua)
 def release(key, token):
     script = "if redis.call('GET', KEYS[1]) == ARGV[1]: return redis.call('DEL', KEYS[1])"
     return (yield ("EVAL", script, 1, key, token)) == 1
@@ -282,3 +282,96 @@ def release(key, token):
 def release(key, token):
     if (yield ("GET", key)) == token.encode():
         yield ("DEL", key)
+
+
+# %% right: key and token are written into the script as Lua writes them
+def release(key, token):
+    script = f"if redis.call('GET', {key!r}) == {token!r} then return redis.call('DEL', {key!r}) end return 0"
+    return (yield ("EVAL", script, 0)) == 1
+
+
+# %% wrong: script-fails (Python's names)
+def release(key, token):
+    script = "if redis.call('GET', key) == token then return redis.call('DEL', key) end return 0"
+    return (yield ("EVAL", script, 1, key, token)) == 1
+
+
+# %% wrong: script-fails (=)
+def release(key, token):
+    script = "if redis.call('GET', KEYS[1]) = ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0"
+    return (yield ("EVAL", script, 1, key, token)) == 1
+
+
+# %% wrong: pasted-in (between quotes)
+def release(key, token):
+    script = f"if redis.call('GET', '{key}') == '{token}' then return redis.call('DEL', '{key}') end return 0"
+    return (yield ("EVAL", script, 0)) == 1
+
+
+# %% wrong: pasted-in (without quotes)
+def release(key, token):
+    script = f"if redis.call('GET', KEYS[1]) == {token} then return redis.call('DEL', KEYS[1]) end return 0"
+    return (yield ("EVAL", script, 1, key)) == 1
+
+
+# %% wrong: queued
+def release(key, token):
+    yield ("WATCH", key)
+    yield ("MULTI",)
+    if (yield ("GET", key)) == token.encode():
+        yield ("DEL", key)
+        return (yield ("EXEC",)) is not None
+    yield ("DISCARD",)
+    return False
+
+
+# %% wrong: nearly-mine (capitals)
+def release(key, token):
+    script = """
+    local holder = redis.call('GET', KEYS[1])
+    if holder and string.lower(holder) == string.lower(ARGV[1]) then return redis.call('DEL', KEYS[1]) end
+    return 0
+    """
+    return (yield ("EVAL", script, 1, key, token)) == 1
+
+
+# %% wrong: nearly-mine (a part)
+def release(key, token):
+    script = """
+    local holder = redis.call('GET', KEYS[1])
+    if holder and string.find(ARGV[1], holder, 1, true) then return redis.call('DEL', KEYS[1]) end
+    return 0
+    """
+    return (yield ("EVAL", script, 1, key, token)) == 1
+
+
+# %% wrong: nearly-mine (begins like it)
+def release(key, token):
+    yield ("WATCH", key)
+    if not ((yield ("GET", key)) or b"").startswith(token.encode()):
+        yield ("UNWATCH",)
+        return False
+    yield ("MULTI",)
+    yield ("DEL", key)
+    return (yield ("EXEC",)) == [1]
+
+
+# %% wrong: left-open (WATCH)
+def release(key, token):
+    yield ("WATCH", key)
+    if (yield ("GET", key)) != token.encode():
+        return False
+    yield ("MULTI",)
+    yield ("DEL", key)
+    return (yield ("EXEC",)) == [1]
+
+
+# %% wrong: left-open (MULTI)
+def release(key, token):
+    yield ("WATCH", key)
+    owner = yield ("GET", key)
+    yield ("MULTI",)
+    if owner != token.encode():
+        return False
+    yield ("DEL", key)
+    return (yield ("EXEC",)) == [1]

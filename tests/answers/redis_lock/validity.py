@@ -132,3 +132,33 @@ def validity(ttl, asked_at, answers, answered_at):
         votes += answer
     left = ttl - (answered_at - asked_at) - ttl * 0.01 - 0.002
     return left if 2 * votes > len(answers) and left > 0 else None
+
+
+# %% wrong: counts-from-zero
+def validity(ttl, asked_at, answers, answered_at):
+    left = ttl - answered_at - (ttl * 0.01 + 0.002)
+    return left if 2 * answers.count(True) > len(answers) and left > 0 else None
+
+
+# %% wrong: counts-from-zero (and no drift)
+def validity(ttl, asked_at, answers, answered_at):
+    left = ttl - answered_at
+    return left if 2 * answers.count(True) > len(answers) and left > 0 else None
+
+
+# %% wrong: always-three
+def validity(ttl, asked_at, answers, answered_at):
+    left = ttl - (answered_at - asked_at) - ttl * 0.01 - 0.002
+    return left if answers.count(True) >= 3 and left > 0 else None
+
+
+# %% wrong: no-lock-seen (from zero, and three)
+def validity(ttl, asked_at, answers, answered_at):
+    left = ttl - answered_at - ttl * 0.01 - 0.002
+    return left if answers.count(True) >= 3 and left > 0 else None
+
+
+# %% wrong: sees-a-lock (two are enough)
+def validity(ttl, asked_at, answers, answered_at):
+    left = ttl - (answered_at - asked_at) - ttl * 0.01 - 0.002
+    return left if answers.count(True) >= min(2, len(answers)) and left > 0 else None
