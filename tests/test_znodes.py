@@ -459,7 +459,12 @@ class Play:
             return type(error).__name__
 
     def watch(self, number, who):
-        return lambda event: self.heard[who].append((event.type, self.plain(event.path), number))
+        def hear(event):
+            # Whether a client that is being stopped hears of its connection depends on which thread is quicker.
+            if event.type != EventType.NONE:
+                self.heard[who].append((event.type, self.plain(event.path), number))
+
+        return hear
 
     def plain(self, result):
         match result:
