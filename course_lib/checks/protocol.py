@@ -62,7 +62,8 @@ class Protocol:
 
     def _explaining(self, answer: Answer, trials: Sequence[Trial]) -> list[str]:
         try:
-            seen = call_within(2, lambda: [_shown(answer, trial) for trial in trials])
+            # Long enough for a slow machine: the mistake's name must not depend on how busy it is.
+            seen = call_within(15, lambda: [_shown(answer, trial) for trial in trials])
         except TimeUp:  # a trial further up may never end
             return []
         return [
