@@ -215,6 +215,29 @@ def test_a_lock_that_another_took_stops_the_work(connect):
     assert connect().get("lock") == b"a stranger's"
 
 
+def test_what_another_takes_with_the_same_object_is_not_kept_alive(connect):
+    lock, client = shared(connect), connect()
+    lock.acquire()
+    with KeepAlive(lock, longest=PATIENCE, stall=PATIENCE) as alive:
+        client.delete("lock")
+        while not lock.acquire(blocking=False):
+            pass
+        client.persist("lock")  # an extension would end this
+        until(lambda: alive.error)
+        with pytest.raises(LockNotOwnedError, match=r"^The lock was lost: stop the work$"):
+            alive.progress()
+    assert client.pttl("lock") == -1 and lock.owned()
+
+
+def test_a_block_is_entered_once(connect):
+    lock = shared(connect, ttl=100)
+    alive = KeepAlive(lock, longest=PATIENCE, stall=PATIENCE)
+    with lock, alive:
+        pass
+    with lock, pytest.raises(RuntimeError, match=r"^a KeepAlive serves one block: make a new one$"), alive:
+        raise AssertionError("inside")
+
+
 def test_a_server_that_is_away_for_a_moment_is_asked_again(connect, clock):
     lock = shared(connect, ttl=1.2)
     lock.acquire()

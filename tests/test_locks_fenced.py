@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 from redis.exceptions import ConnectionError as ServerAway
-from redis.exceptions import DataError, LockError, LockNotOwnedError
+from redis.exceptions import DataError, LockError, LockNotOwnedError, ResponseError
 from redis_backends import BACKENDS, PATIENCE, Accidents, crowd, empty, fake, raises, thread, until_gone
 
 from course_lib import servers
@@ -200,6 +200,34 @@ def test_a_number_is_never_that_of_the_next_holder(connect):
     assert next_one.acquire() == 3
     assert lock.acquire(blocking=False) is None
     assert lock.token != 3
+
+
+def test_after_an_accident_there_is_no_number_until_the_lock_is_acquired_again(connect):
+    accidents = Accidents(connect())
+    lock = FencedRedisLock(accidents.client, "lock", timeout=10)
+    with lock:
+        assert lock.token == 1
+    accidents.forget()
+    accidents.after[0] = raises(ServerAway("the reply was lost"))
+    with pytest.raises(ServerAway):
+        lock.acquire()
+    assert lock.owned() and lock.token is None
+    assert lock.acquire() == lock.token == 3
+
+
+def test_a_try_in_vain_at_a_shared_object_does_not_take_the_holders_number(connect):
+    """Ann has the lock from the server, and has not noted it yet; Bob tries at this moment."""
+    lock = FencedRedisLock(connect(), "lock", thread_local=False)
+    assert (lock.do_acquire(b"ann"), lock.do_acquire(b"bob"), lock.token) == (1, None, 1)
+
+
+def test_where_nothing_can_be_counted_the_lock_is_not_taken(connect):
+    client = connect()
+    lock = FencedRedisLock(client, "lock")
+    client.set(lock.counter, "no number")
+    with pytest.raises(ResponseError):
+        lock.acquire()
+    assert not client.exists("lock")
 
 
 # The resource that checks

@@ -5,6 +5,9 @@ import logging
 import math
 import random
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from fractions import Fraction
 from itertools import product
 
 import pytest
@@ -29,7 +32,7 @@ from redis_backends import (
 )
 
 from course_lib import servers
-from course_lib.locks import FencedRedisLock, RedisLock, redis_lock
+from course_lib.locks import FencedRedisLock, RedisLock, scripts, waiting
 from course_lib.locks.race import race
 
 NEVER = 3600.0  # seconds: a test that waits so long has failed
@@ -56,7 +59,7 @@ def make(request, connect):
 @pytest.fixture
 def never_looks_again(monkeypatch):
     """A waiter that is not woken sleeps until its test fails."""
-    monkeypatch.setattr(redis_lock, "LOOK_AGAIN", NEVER)
+    monkeypatch.setattr(waiting, "LOOK_AGAIN", NEVER)
 
 
 def patient(connect):
@@ -162,7 +165,10 @@ def test_locked_asks_for_anybody_and_owned_for_oneself(make, connect):
     assert (mine.locked(), mine.owned()) == (False, False)
 
 
-@pytest.mark.parametrize(("timeout", "at_most"), [(10, 10_000), (9.5, 9500), (0.25, 250)])
+@pytest.mark.parametrize(
+    ("timeout", "at_most"),
+    [(10, 10_000), (9.5, 9500), (0.25, 250), (Decimal("9.5"), 9500), (Fraction(19, 2), 9500)],
+)
 def test_a_timeout_is_seconds_and_may_be_a_fraction(make, connect, timeout, at_most):
     lock = make(timeout=timeout)
     lock.acquire()
@@ -461,12 +467,12 @@ def test_any_name_will_do(connect, name):
 
 def test_locks_of_like_names_do_not_share_their_announcements():
     names = ["a", "{a}", "{a}:released", "released:{a}", "{{a}}", "{}", "{", "}"]
-    beside = [redis_lock.beside(name, "released") for name in names]
+    beside = [scripts.beside(name, "released") for name in names]
     assert (
         len({*beside, *(name.encode() for name in names)}) == len(names) * 2 - 2
     )  # both are of "a" and "{a}"
-    assert redis_lock.beside("a", "released") == b"released:{a}"
-    assert redis_lock.beside("{a}", "released") == b"{a}:released"
+    assert scripts.beside("a", "released") == b"released:{a}"
+    assert scripts.beside("{a}", "released") == b"{a}:released"
 
 
 # Waiting without polling
@@ -575,7 +581,7 @@ def test_no_wake_up_is_lost_in_a_crowd(connect, never_looks_again):
 
 
 def test_a_waiter_that_dies_when_it_was_woken_does_not_hold_up_the_others(connect, monkeypatch):
-    monkeypatch.setattr(redis_lock, "LOOK_AGAIN", 0.05)
+    monkeypatch.setattr(waiting, "LOOK_AGAIN", 0.05)
     holder, doomed = RedisLock(connect(), "lock"), connect()
     heir = RedisLock(connect(), "lock", thread_local=False)
     holder.acquire()
@@ -599,7 +605,7 @@ def test_a_waiter_that_dies_when_it_was_woken_does_not_hold_up_the_others(connec
 
 
 def test_an_announcement_that_reaches_nobody_is_gone_after_a_while(connect, monkeypatch):
-    monkeypatch.setattr(redis_lock, "LOOK_AGAIN", 0.05)
+    monkeypatch.setattr(waiting, "LOOK_AGAIN", 0.05)
     lock, client = RedisLock(connect(), "lock"), connect()
     for _ in range(3):
         with lock:
@@ -646,10 +652,10 @@ def test_a_lock_of_redis_pys_is_waited_out_and_it_waits_for_ours(connect):
 
 
 def test_a_lock_of_ours_that_is_deleted_by_hand_is_waited_out(connect, monkeypatch):
-    monkeypatch.setattr(redis_lock, "LOOK_AGAIN", 0.02)
+    monkeypatch.setattr(waiting, "LOOK_AGAIN", 0.02)
     RedisLock(connect(), "lock").acquire()
-    _, waits = watched(waiting := connect())
-    with thread(RedisLock(waiting, "lock").acquire) as got:
+    _, waits = watched(client := connect())
+    with thread(RedisLock(client, "lock").acquire) as got:
         assert waits.wait(PATIENCE)
         connect().delete("lock")
     assert got == [True]
@@ -666,10 +672,10 @@ def test_a_lock_whose_last_moment_it_is_is_not_waited_for_in_vain(never_looks_ag
 
 
 def test_a_wait_longer_than_the_connections_patience_is_no_dead_server(connect):
-    """The client takes a silence of 0.2 s for a dead server; the lock is waited for all the same."""
+    """The client takes a silence of 0.4 s for a dead server; the lock is waited for all the same."""
     holder = RedisLock(connect(), "lock")
     holder.acquire()
-    client = connect(socket_timeout=0.2, retry=Retry(NoBackoff(), 0))
+    client = connect(socket_timeout=0.4, retry=Retry(NoBackoff(), 0))
     seen, _ = watched(client)
     with thread(RedisLock(client, "lock").acquire) as got:
         until(lambda: seen.commands.count("BLPOP") > 3)
@@ -869,33 +875,94 @@ def test_a_real_server_that_dies_and_comes_back_empty_gives_the_lock_again():
         lock.release()
 
 
-def test_threads_that_share_an_object_do_not_share_what_an_accident_left(connect):
-    """Each goes on with its own doubtful token: with one for all, all would find the lock to be theirs."""
-    lock = RedisLock(connect(), "lock", thread_local=False)
-    tokens = []
+@pytest.mark.parametrize("kind", [RedisLock, FencedRedisLock])
+def test_threads_that_share_an_object_do_not_share_what_an_accident_left(connect, kind):
+    """Bob gets the lock while Ann is about to ask. With one doubtful token for both, she would find it to be hers."""
+    accidents, got = Accidents(connect()), []
+    lock = kind(accidents.client, "lock", timeout=NEVER, thread_local=False)
+    with ThreadPoolExecutor(1) as ann, ThreadPoolExecutor(1) as bob:
+        for one in (ann, bob):
+            accidents.forget()
+            accidents.before[0] = raises(ServerAway("gone"))
+            assert isinstance(one.submit(lock.acquire).exception(), ServerAway)
+        accidents.forget()
 
-    def one():
-        lock._thread.doubtful = lock.local.token = lock._new_token()
-        tokens.append(lock._new_token())
+        def bobs_turn():
+            accidents.forget()
+            got.append(bob.submit(lock.acquire, blocking=False).result())
 
-    for _ in range(2):
-        with thread(one):
-            pass
-    assert len(set(tokens)) == 2
+        accidents.before[0] = bobs_turn
+        got.append(ann.submit(lock.acquire, blocking=False).result())
+    assert [bool(one) for one in got] == [True, False]
 
 
-def test_a_very_short_patience_of_the_connection_is_waited_with_all_the_same(connect):
+def test_each_of_the_threads_that_share_an_object_goes_on_with_its_own_lock(connect):
+    accidents = Accidents(connect())
+    lock = RedisLock(accidents.client, "lock", timeout=NEVER, thread_local=False)
+    with ThreadPoolExecutor(1) as ann, ThreadPoolExecutor(1) as bob:
+        accidents.before[0] = raises(ServerAway("gone"))
+        assert isinstance(ann.submit(lock.acquire).exception(), ServerAway)
+        accidents.forget()
+        accidents.after[0] = raises(ServerAway("the reply was lost"))
+        assert isinstance(bob.submit(lock.acquire).exception(), ServerAway)  # he has the lock, not knowing
+        got = [one.submit(lock.acquire, blocking=False).result() for one in (ann, bob, bob)]
+    assert got == [False, True, False] and lock.owned()
+
+
+@pytest.mark.parametrize("kind", [RedisLock, FencedRedisLock])
+def test_a_stale_token_does_not_stop_an_acquire_from_going_on_with_its_own_lock(connect, kind):
+    accidents = Accidents(connect())
+    lock = kind(accidents.client, "lock", timeout=NEVER)
+    lock.acquire()
+    connect().delete("lock")  # its time is over
+    accidents.forget()
+    accidents.after[0] = raises(ServerAway("the reply was lost"))
+    with pytest.raises(ServerAway):
+        lock.acquire()
+    assert lock.locked() and not lock.owned()
+    assert lock.acquire(blocking=False) and lock.owned()
+
+
+@pytest.mark.parametrize(
+    "options", [{"socket_timeout": 0.05}, {"socket_timeout": 0.2}, {"single_connection_client": True}]
+)
+def test_where_a_wait_in_the_server_would_do_harm_the_waiter_polls(connect, options):
+    """The reply would come too late; or the holder could not use the one connection for its release."""
     holder = RedisLock(connect(), "lock")
     holder.acquire()
-    waiter = RedisLock(
-        connect(socket_timeout=0.05, retry=Retry(NoBackoff(), 0)), "lock", blocking_timeout=0.3
-    )
-    assert not waiter.acquire()
+    seen = Accidents(connect(retry=Retry(NoBackoff(), 0), **options))
+    waiter = RedisLock(seen.client, "lock", sleep=0.01)
+    assert not waiter.acquire(blocking_timeout=0.05)
+    assert seen.commands.count("SET") > 1 and "BLPOP" not in seen.commands
     holder.release()
     assert waiter.acquire()
 
 
 def test_a_token_that_the_caller_gives_is_never_taken_for_ones_own(connect):
-    holder, other = RedisLock(connect(), "lock"), RedisLock(connect(), "lock")
-    assert holder.acquire()
+    holder, accidents = RedisLock(connect(), "lock"), Accidents(connect())
+    other = RedisLock(accidents.client, "lock")
+    holder.acquire()
     assert not other.acquire(blocking=False, token=holder.local.token)
+    accidents.forget()
+    accidents.before[0] = raises(ServerAway("gone"))
+    with pytest.raises(ServerAway):
+        other.acquire(token=holder.local.token)
+    assert not other.acquire(blocking=False)
+
+
+@pytest.mark.parametrize("kind", [Lock, RedisLock])
+def test_a_lock_shorter_than_the_default_sleep_is_taken(connect, kind):
+    assert connect().lock("lock", timeout=0.05, lock_class=kind).acquire()
+
+
+def test_the_default_sleep_is_cut_to_the_locks_time_and_one_asked_for_is_refused():
+    client = fake()()
+    assert [RedisLock(client, "lock", timeout=timeout).sleep for timeout in (0.05, 5, None)] == [
+        0.05,
+        0.1,
+        0.1,
+    ]
+    with pytest.raises(LockError, match=r"0\.2 s is longer than the lock lasts, 0\.05 s$"):
+        RedisLock(client, "lock", timeout=0.05, sleep=0.2)
+    with pytest.raises(LockError, match=r"0\.1 s is longer than the lock lasts, 0\.05 s$"):
+        RedisLock(client, "lock", timeout=0.05).acquire(sleep=0.1)

@@ -8,6 +8,7 @@ import time_machine
 from fakeredis import FakeRedis, FakeServer
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as ServerAway
+from redis.exceptions import LockError
 from redis.retry import Retry
 from redis_backends import Accidents, needs_redis, raises, thread
 
@@ -213,6 +214,38 @@ def test_a_client_that_decodes_is_served_as_well(clock):
     group = machines(3)
     lock = redlock(group, clock, decode_responses=True)
     assert lock.acquire() and lock.release() == 3
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("number", range(5))
+def test_an_interrupted_try_leaves_nothing_on_any_server(clock, number, when):
+    group = machines(5)
+    lock = redlock(group, clock)
+    getattr(Accidents(lock.clients[number]), when)[0] = raises(KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        lock.acquire()
+    assert holders(group) == [None] * 5 and lock.token is None
+
+
+def test_an_interrupted_release_is_no_lock_any_more_and_can_be_called_again(clock):
+    group = machines(5)
+    lock = redlock(group, clock)
+    lock.acquire()
+    Accidents(lock.clients[2]).before[0] = raises(KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        lock.release()
+    assert lock.remaining() == 0
+    assert lock.release() == 3 and holders(group) == [None] * 5
+
+
+def test_a_block_has_the_lock_inside_and_gives_it_back(clock):
+    group = machines(3)
+    with redlock(group, clock) as lock:
+        assert lock.remaining() > 9 and set(holders(group)) == {lock.token.encode()}
+        rival = redlock(group, clock)
+        with pytest.raises(LockError, match=r"^no majority of the servers could be had$"), rival:
+            raise AssertionError("inside")
+    assert holders(group) == [None] * 3
 
 
 # Where its assumptions do not hold

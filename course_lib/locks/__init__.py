@@ -4,6 +4,7 @@
 |---|---|
 | `article` | the article's lock on Redis, and three steps that repair it |
 | `redis_lock` | a lock on one Redis that can be used, with redis-py's interface |
+| `waiting`, `scripts` | how it waits without polling, and what Redis does in one step |
 | `fenced` | numbers that a resource checks, so that a late holder does no harm |
 | `lending`, `leases` | the same as a protocol, so that every schedule can be explored |
 

@@ -28,9 +28,10 @@ class FencedRedisLock(RedisLock):
     TAKE = script("""
     local holder = redis.call('get', KEYS[1])
     if holder and (holder ~= ARGV[1] or ARGV[3] == '0') then return nil end
+    local number = redis.call('incr', KEYS[2]) -- first: where it fails, the lock is not taken
     redis.call('set', KEYS[1], ARGV[1])
     if ARGV[2] ~= '' then redis.call('pexpire', KEYS[1], ARGV[2]) end
-    return redis.call('incr', KEYS[2])
+    return number
     """)
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -46,21 +47,23 @@ class FencedRedisLock(RedisLock):
     def token(self) -> int | None:
         """The fencing token that this thread got last; to be sent along with each operation.
 
-        After an error in `acquire` the lock may be ours and its number lost: acquire again for a new one.
-
+        None after an error in `acquire`: the lock may be ours, its number is lost. Acquire again for a new one.
         With `thread_local=False` it is the one that any thread got last: keep what `acquire` returned.
         """
         return getattr(self.local, "fence", None)
 
     def do_acquire(self, token: bytes) -> int | None:  # type: ignore[override]
         # Who finds a unique token of its own there has lost the reply to an earlier try, and gets a new number.
-        arguments = [token, self._milliseconds() or "", int(self._is_own(token))]
-        if self._token is None:  # otherwise the number belongs to a lock that may still be held
-            self.local.fence = None
+        arguments = [token, self._milliseconds() or "", int(token == self._thread.made_up)]
         fence: int | None = self.TAKE(keys=[self.name, self.counter], args=arguments, client=self.redis)
         if fence is not None:
             self.local.fence = fence
         return fence
+
+    def _doubt(self, token: bytes) -> None:
+        if self.local.token is None:  # the number that is here is of an earlier lock
+            self.local.fence = None
+        super()._doubt(token)
 
 
 class StaleToken(Exception):

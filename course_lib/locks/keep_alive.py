@@ -77,7 +77,8 @@ class KeepAlive:
             an object of its own.
         longest, stall: as for `Renewal`.
 
-    Raises ValueError for a lock that another thread cannot extend, and on entering the block what `reacquire` raises.
+    Raises ValueError for a lock that another thread cannot extend; on entering the block what `reacquire` raises, and
+    RuntimeError where it was entered before.
     """
 
     def __init__(self, lock: Any, *, longest: float, stall: float) -> None:
@@ -95,9 +96,9 @@ class KeepAlive:
     def __enter__(self) -> KeepAlive:
         if self._thread.ident is not None:
             raise RuntimeError("a KeepAlive serves one block: make a new one")
+        self._token = self.lock.local.token  # another thread that takes the lock later puts its own there
         self.renewal.start(monotonic())
         self.lock.reacquire()  # nobody knows how long ago the lock was taken
-        self._token = self.lock.local.token
         self._thread.start()
         return self
 
@@ -123,9 +124,8 @@ class KeepAlive:
             if not self.renewal.due(now := monotonic()):
                 continue
             try:
-                if self.lock.local.token != self._token:  # lost, and taken again by another thread
+                if not self.lock.do_reacquire(self._token):
                     raise LockNotOwnedError("The lock was lost: stop the work", self.lock.name)
-                self.lock.reacquire()
                 self.renewal.extended(now, True)
             except Exception as error:
                 # A server that could not be asked may be back before the time is over.

@@ -13,20 +13,28 @@ import logging
 import math
 import secrets
 import threading
+from decimal import Decimal
+from numbers import Real
 from time import monotonic
-from time import sleep as sleep_for
-from types import SimpleNamespace, TracebackType
+from types import SimpleNamespace
 from typing import Any, Literal
 
 from redis.exceptions import LockError, LockNotOwnedError
 
+from course_lib.locks import waiting
 from course_lib.locks.scripts import EXTEND, REACQUIRE, RELEASE, beside
 
 logger = logging.getLogger(__name__)
 
-ANNOUNCES = b"announces:"  # how a token of ours begins: the holder will say when it gives the lock back
-LOOK_AGAIN = 1.0  # seconds after which a waiter looks by itself: the announcement may have been lost
-GRAIN = 0.1  # seconds that a wait in the server may end late: an idle Redis looks ten times a second for those that end
+SLEEP = 0.1  # seconds, redis-py's default
+
+
+class OfThread(threading.local):
+    """What each thread has for itself."""
+
+    token: bytes | None = None  # of the lock that it has
+    made_up: bytes | None = None  # the token of the present `acquire`, unless the caller gave one
+    doubtful: bytes | None = None  # one with which the lock may have been taken: no reply came
 
 
 class RedisLock:
@@ -36,14 +44,19 @@ class RedisLock:
     It excludes others while its time lasts, and not a moment longer: see `fenced` for what must not go wrong then.
 
     Args:
-        redis: a redis-py client. Each thread that waits keeps a connection of its pool, and the holder needs one more.
-        name: the key that is the lock; a second key, "released:{name}", tells of its release. On a Cluster the part
-            in braces, if any, says where it lives; a brace that is no part of one cannot be used there.
+        redis: a redis-py client. Each thread that waits keeps a connection of its pool, and the pool needs one more:
+            without it the holder's `release` fails until a waiter gives up.
+        name: the key that is the lock. A second, "released:{name}", tells of its release; who restricts keys (ACL)
+            must allow both. On a Cluster the part in braces, if any, says where it lives; a brace that is no part of
+            one cannot be used there.
         timeout: seconds until the lock is free again by itself. None, the default as in redis-py, is never: a holder
-            that dies then keeps it until somebody deletes the key by hand. Give a number.
-        sleep: seconds after which a waiter looks again, where the holder is one who announces nothing.
-        blocking, blocking_timeout: whether `acquire` waits, and for how many seconds at most; None is for ever.
-            With a `blocking_timeout` shorter than `sleep` there is one try, as in redis-py.
+            that dies then keeps it until somebody deletes the key by hand. Give a number. 0 is refused (in redis-py it
+            is never).
+        sleep: seconds after which a waiter looks again, where the holder is one who announces nothing. The default
+            is cut to a shorter `timeout`.
+        blocking, blocking_timeout: whether `acquire` waits, and for how many seconds at most; None is for ever. On an
+            idle server the wait may end 0.1 s late. With a `blocking_timeout` shorter than `sleep` there is one try,
+            as in redis-py.
         thread_local: whether each thread has a token of its own, so that one cannot give back another's.
         raise_on_release_error: whether a `with` block raises, or only logs, where the lock was lost inside it.
 
@@ -55,7 +68,7 @@ class RedisLock:
         redis: Any,
         name: str,
         timeout: float | None = None,
-        sleep: float = 0.1,
+        sleep: float = SLEEP,
         blocking: bool = True,
         blocking_timeout: float | None = None,
         thread_local: bool = True,
@@ -63,28 +76,22 @@ class RedisLock:
     ) -> None:
         self.redis, self.name = redis, name
         self.timeout = None if timeout is None else self._seconds("timeout", timeout, at_least=0.001)
+        if sleep == SLEEP and self.timeout is not None:  # the default, that `client.lock` too passes on
+            sleep = min(sleep, self.timeout)
         self.sleep = self._no_longer_than_the_lock(sleep)
         self.blocking, self.blocking_timeout = blocking, blocking_timeout
         self._end_of(blocking_timeout)  # refuses what is no time
         self.thread_local, self.raise_on_release_error = bool(thread_local), raise_on_release_error
-        self.local: Any = threading.local() if self.thread_local else SimpleNamespace()
-        self.local.token = None
-        self._thread = threading.local()  # what only this thread may go on with
+        self._thread = OfThread()
+        self.local: Any = self._thread if self.thread_local else SimpleNamespace(token=None)
         self.keys = [name, beside(name, "released")]
-
-    # threading.local gives each further thread an empty one.
-    @property
-    def _token(self) -> bytes | None:
-        return getattr(self.local, "token", None)
 
     def __enter__(self) -> RedisLock:
         if self.acquire():
             return self
         raise LockError("Unable to acquire lock within the time specified", lock_name=self.name)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *exception: object) -> None:
         try:
             self.release()
         except LockError:
@@ -104,8 +111,10 @@ class RedisLock:
         """Takes the lock, and waits for it if it must; whether it was got.
 
         Where the server fails in the middle nobody knows whether the lock was taken. The error is passed on, and the
-        token is kept: `owned` asks whether it is ours after all, `release` gives it back, and another `acquire` goes
-        on with it.
+        token is kept: another `acquire` of this thread goes on with it, `owned` asks whether it is ours after all, and
+        `release` gives it back. While `local` has an older token, of a lock held or lost, those two speak of that one.
+
+        A `token` that the caller gives may be another's as well: who finds it there has not got the lock.
         """
         sleep = self.sleep if sleep is None else self._no_longer_than_the_lock(sleep)
         blocking = self.blocking if blocking is None else blocking
@@ -118,43 +127,28 @@ class RedisLock:
             while not (got := self.do_acquire(mine)):
                 if not blocking or monotonic() >= until:
                     return False
-                self._wait(sleep, until)
+                if (holder := self._holder()) is not None:
+                    waiting.wait(self.redis, self.keys, holder, sleep, until)
             self.local.token, self._thread.doubtful = mine, None
             return got
         except BaseException:  # Ctrl-C too
-            if self._token is None:  # otherwise the lock that it stands for may still be held
-                self.local.token = self._thread.doubtful = mine
+            self._doubt(mine)
             raise
 
+    def _doubt(self, token: bytes) -> None:
+        self._thread.doubtful = self._thread.made_up or self._thread.doubtful
+        if self.local.token is None:  # otherwise the lock that it stands for may still be held
+            self.local.token = token
+
     def _new_token(self) -> bytes:
-        doubtful: bytes | None = getattr(self._thread, "doubtful", None)
-        if doubtful and doubtful == self._token and doubtful.startswith(ANNOUNCES):
-            return doubtful
-        return ANNOUNCES + secrets.token_hex(16).encode()
+        # Doubt is never shared: threads that went on with one token would all find the lock to be theirs.
+        return self._thread.doubtful or waiting.ANNOUNCES + secrets.token_hex(16).encode()
 
     def do_acquire(self, token: bytes) -> bool:
         """One try. Where it finds the lock taken, it may be by an earlier try of ours, whose reply was lost."""
         if self.redis.set(self.name, token, nx=True, px=self._milliseconds()):
             return True
-        return self._is_own(token) and bool(self._renew(token))
-
-    def _is_own(self, token: bytes) -> bool:
-        """Whether this thread made it up. One that a caller gave may be another's as well."""
-        return token == getattr(self._thread, "made_up", None)
-
-    def _wait(self, sleep: float, until: float) -> None:
-        """Until the lock may be free, or the time is over."""
-        holder, left = self._holder(), self.redis.pttl(self.name)  # milliseconds; -1 is no end, -2 no lock
-        if holder is None or left == -2:
-            return
-        longest = LOOK_AGAIN if holder.startswith(ANNOUNCES) else sleep
-        ends = [longest, until - monotonic(), *([(left + 1) / 1000] if left >= 0 else [])]
-        # An announcement is an element of a list, so that it reaches one waiter, and one who comes a moment too late.
-        patience = self._patience_of_the_connection()
-        if patience >= 0:
-            self.redis.blpop(self.keys[1], timeout=max(0.001, min(*ends, patience)))
-        else:
-            sleep_for(max(0.001, min(*ends, sleep)))
+        return token == self._thread.made_up and self.do_reacquire(token)
 
     def _holder(self) -> bytes | None:
         held = self.redis.get(self.name)
@@ -168,7 +162,8 @@ class RedisLock:
 
     def owned(self) -> bool:
         """Whether this thread has it, as the server sees it; when the answer arrives that may be over."""
-        return self._token is not None and self._holder() == self._token
+        token = self.local.token
+        return token is not None and self._holder() == token
 
     def extend(self, additional_time: float, replace_ttl: bool = False) -> Literal[True]:
         """Adds seconds to what is left of its time, or, with `replace_ttl`, counts them from now.
@@ -182,18 +177,19 @@ class RedisLock:
 
     def reacquire(self) -> Literal[True]:
         """Sets its time back to `timeout`. Raises as `extend` does."""
-        return self._unless_lost("reacquire", self._renew(self._must_have("reacquire")))
+        return self._unless_lost("reacquire", self.do_reacquire(self._must_have("reacquire")))
 
-    def _renew(self, token: bytes) -> Any:
-        arguments = [token, self._milliseconds() or ""]
-        return REACQUIRE(keys=self.keys[:1], args=arguments, client=self.redis)
+    def do_reacquire(self, expected_token: bytes) -> bool:
+        arguments = [expected_token, self._milliseconds() or ""]
+        return bool(REACQUIRE(keys=self.keys[:1], args=arguments, client=self.redis))
 
     def _must_have(self, act: str) -> bytes:
-        if self._token is None:
+        token: bytes | None = self.local.token
+        if token is None:
             raise LockError(f"Cannot {act} an unlocked lock", lock_name=self.name)
         if self.timeout is None:
             raise LockError(f"Cannot {act} a lock with no timeout", lock_name=self.name)
-        return self._token
+        return token
 
     # giving it back
 
@@ -203,7 +199,7 @@ class RedisLock:
         Raises LockError where it was never taken, or given back before; LockNotOwnedError where its time was over and
         perhaps another has it. Where the server fails, the token is kept: call it again.
         """
-        token = self._token
+        token = self.local.token
         if token is None:
             raise LockError(
                 "Cannot release a lock that's not owned or is already unlocked.", lock_name=self.name
@@ -212,11 +208,11 @@ class RedisLock:
 
     def do_release(self, expected_token: bytes) -> None:
         self.local.token = None  # before: as soon as it is free, another thread may have its own token here
-        arguments = [expected_token, round(LOOK_AGAIN * 1000)]
+        arguments = [expected_token, round(waiting.LOOK_AGAIN * 1000)]
         try:
             released = RELEASE(keys=self.keys, args=arguments, client=self.redis)
         except BaseException:
-            self.local.token = self._token or expected_token
+            self.local.token = self.local.token or expected_token
             raise
         self._unless_lost("release", released)
 
@@ -228,9 +224,10 @@ class RedisLock:
     # times and tokens
 
     def _seconds(self, what: str, value: float, at_least: float = 0.0) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not at_least <= value < math.inf:
+        number = isinstance(value, Real | Decimal) and not isinstance(value, bool)
+        if not number or not at_least <= (seconds := float(value)) < math.inf:
             raise LockError(f"{what} is {value!r}: give seconds, {at_least:g} or more", lock_name=self.name)
-        return float(value)
+        return seconds
 
     def _end_of(self, patience: float | None) -> float:
         """When a wait that begins now is over."""
@@ -249,13 +246,4 @@ class RedisLock:
         return None if self.timeout is None else round(self.timeout * 1000)
 
     def _encoded(self, token: str | bytes) -> bytes:
-        encoded: bytes = self.redis.get_encoder().encode(token)
-        return encoded
-
-    def _patience_of_the_connection(self) -> float:
-        """Half of what the client waits for any reply, and less: a long wait must not be taken for a dead server.
-
-        Where nothing is left of it, the waiter looks again and again, as redis-py's does.
-        """
-        limit = self.redis.get_connection_kwargs().get("socket_timeout")
-        return limit / 2 - GRAIN if limit else math.inf
+        return bytes(self.redis.get_encoder().encode(token))

@@ -22,11 +22,12 @@ GRAIN = 0.002  # seconds, the grain of Redis' own clock
 
 
 class Redlock:
-    """A lock on a majority of independent servers.
+    """A lock on a majority of independent servers; `with lock:` raises redis-py's LockError where it is not got.
 
     Args:
-        clients: one redis-py client a server, with a short `socket_timeout` and `retry=Retry(NoBackoff(), 0)`: a dead
-            server must not cost the lock's time.
+        clients: one redis-py client a server, made with `socket_timeout=0.05`, or what else is short against `ttl`,
+            and `retry=Retry(NoBackoff(), 0)`. The servers are asked one after the other, and each may cost the lock's
+            time: with redis-py's defaults, 5 s and ten retries, one that hangs takes two minutes, and `acquire` fails.
         name: the key, the same on all.
         ttl: seconds until it is free by itself.
         clock, sleep: for tests. The clock must be monotonic: a time of day that is set back would prolong the lock.
@@ -94,8 +95,20 @@ class Redlock:
         """Gives it back on all servers that can be reached; on how many it still was ours. Raises ValueError twice."""
         if self.token is None:
             raise ValueError(f"the lock {self.name!r} was not taken, or was given back before")
-        token, self.token = self.token, None
-        return self._delete(token)
+        self.valid_until = 0.0
+        deleted = self._delete(self.token)
+        self.token = None  # only now: after a Ctrl-C one can call it again
+        return deleted
+
+    def __enter__(self) -> Redlock:
+        from redis.exceptions import LockError
+
+        if self.acquire() is None:
+            raise LockError("no majority of the servers could be had", lock_name=self.name)
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.release()
 
     def _set(self, client: Any, token: str) -> bool:
         from redis.exceptions import RedisError
