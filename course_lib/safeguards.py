@@ -1,6 +1,12 @@
-"""Which safeguards of a protocol a scenario is to do without."""
+"""A protocol without one of its safeguards: which are off, which class lacks them, and what broke."""
+
+from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from course_lib.sim.explore import Exploration
 
 
 def switched_off(known: Mapping[str, str], on: Iterable[str], at_most: int = 1) -> Collection[str]:
@@ -13,3 +19,23 @@ def switched_off(known: Mapping[str, str], on: Iterable[str], at_most: int = 1) 
         number = "one" if at_most == 1 else str(at_most)
         raise ValueError(f"switch off {number} safeguard at most, not {len(off)}: {', '.join(off)}")
     return off
+
+
+def variant(kind: type, without: Mapping[str, type], off: Collection[str]) -> Any:
+    """The variant of a node's class that lacks what is `off`; the class itself, where nothing of it is.
+
+    Args:
+        without: of each safeguard the class that lacks it.
+
+    Raises ValueError where two of one class are off: there is no variant that lacks both.
+    """
+    weak = [name for name in without if name in off and issubclass(without[name], kind)]
+    if len(weak) > 1:
+        raise ValueError(f"switch off one safeguard of the {kind.__name__} at most, not {' and '.join(weak)}")
+    return without[weak[0]] if weak else kind
+
+
+def what_broke(found: Exploration) -> str:
+    """The invariant that an exploration saw break, as a sentence; empty where none did."""
+    trace = found.counterexample
+    return "" if trace is None else f"{found.violated}: {trace.reason} ({trace.in_steps})"

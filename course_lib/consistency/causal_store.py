@@ -15,7 +15,7 @@ from course_lib.consistency import stores
 from course_lib.consistency.history import History
 from course_lib.consistency.ladder import judge
 from course_lib.consistency.specs import KeyValue
-from course_lib.safeguards import switched_off
+from course_lib.safeguards import switched_off, variant
 from course_lib.sim import Scenario
 
 
@@ -114,7 +114,7 @@ def scenario(safeguards: frozenset[str] = ALL, seed: int = 0) -> Scenario:
     Raises ValueError for an unknown safeguard, or where more than one is off.
     """
     off = switched_off(SAFEGUARDS, safeguards)
-    replica = next((WITHOUT[name] for name in off), CausalReplica)
+    replica = variant(CausalReplica, WITHOUT, off)
     work = stores.busy(seed)
     clients = {name: (stores.REPLICAS[index], work[name]) for index, name in enumerate(work)}
     network = stores.far_apart(jitter=0.3, fifo=False)

@@ -18,7 +18,7 @@ from course_lib.locks.lending import (
     Worker,
     book_of,
 )
-from course_lib.safeguards import switched_off
+from course_lib.safeguards import switched_off, variant, what_broke
 from course_lib.sim import Crash, Network, Node, Scenario
 
 WORKERS = ("ann", "bob", "cat")
@@ -138,23 +138,15 @@ def scenario(
 
     Raises ValueError for an unknown safeguard, for two that are off in one node, and for another number of workers.
     """
-    off = frozenset(switched_off(SAFEGUARDS, safeguards, at_most=len(SAFEGUARDS)))
+    off = set(switched_off(SAFEGUARDS, safeguards, at_most=len(SAFEGUARDS)))
     if workers not in range(1, len(WORKERS) + 1):
         raise ValueError(f"there are 1 to {len(WORKERS)} workers, not {workers!r}")
     if "fenced writes" in off:
         off -= {"fenced reads"}
-    lock, counter, worker = (_variant(kind, off) for kind in (LockServer, Counter, Worker))
+    lock, counter, worker = (variant(kind, WITHOUT, off) for kind in (LockServer, Counter, Worker))
     nodes: dict[str, Callable[[], Node]] = {"lock": lambda: lock(ttl), "counter": counter}
     nodes |= dict.fromkeys(WORKERS[:workers], lambda: worker(work))
     return Scenario(nodes, network=network, seed=seed, invariants=invariants)
-
-
-def _variant(kind: type[Node], off: frozenset[str]) -> Any:
-    """The class that lacks what is off, of those that do the work of `kind`."""
-    weak = [name for name in SAFEGUARDS if name in off and issubclass(WITHOUT[name], kind)]
-    if len(weak) > 1:
-        raise ValueError(f"switch off one safeguard of the {kind.__name__} at most, not {' and '.join(weak)}")
-    return WITHOUT[weak[0]] if weak else kind
 
 
 def without(safeguard: str) -> str:
@@ -166,8 +158,7 @@ def without(safeguard: str) -> str:
         system = scenario(ALL - {safeguard}, ttl=None, invariants=[one_believer])
     else:
         system = scenario(ALL - {safeguard}, workers=3 if issubclass(lacking, Worker) else 2)
-    found = system.explore().counterexample
-    return "" if found is None else f"{found.violated}: {found.reason} ({found.length} steps)"
+    return what_broke(system.explore())
 
 
 def _after_a_death(system: Scenario) -> str:
@@ -175,7 +166,7 @@ def _after_a_death(system: Scenario) -> str:
     trace = system.run([Crash("ann", at=1)])
     token = trace.nodes["lock"].disk["token"]
     return (
-        ""
-        if token != "ann 1"
-        else f"ann died at 1 s with the lock, and at {trace.end:.0f} s it is still hers"
+        f"ann died at 1 s with the lock, and at {trace.end:.0f} s it is still hers"
+        if token == "ann 1"
+        else ""
     )

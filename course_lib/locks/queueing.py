@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from course_lib.safeguards import switched_off
+from course_lib.safeguards import switched_off, variant, what_broke
 from course_lib.sim import Crash, Drop, Network, Node, Scenario
 
 
@@ -280,9 +280,7 @@ def scenario(
     off = switched_off(SAFEGUARDS, safeguards)
     if contenders not in range(1, len(CONTENDERS) + 1):
         raise ValueError(f"there are 1 to {len(CONTENDERS)} contenders, not {contenders!r}")
-    weak = [WITHOUT[name] for name in off]
-    server: Any = next((kind for kind in weak if issubclass(kind, ZooKeeper)), ZooKeeper)
-    contender: Any = next((kind for kind in weak if issubclass(kind, Contender)), Contender)
+    server, contender = (variant(kind, WITHOUT, off) for kind in (ZooKeeper, Contender))
     nodes: dict[str, Callable[[], Node]] = {"zookeeper": lambda: server(sessions)}
     nodes |= dict.fromkeys(CONTENDERS[:contenders], contender)
     # A connection is TCP: what is sent first arrives first.
@@ -308,9 +306,8 @@ def without(safeguard: str) -> str:
         return f"30 contenders: {wake_ups(rest)} wake-ups; with it {wake_ups()}"
     if lacking is WaitsAllTheSame:
         stuck = scenario(rest).explore(always_possible=all_had_a_turn).stuck
-        return "" if stuck is None else f"somebody waits for ever ({stuck.length} steps)"
-    found = scenario(rest, 3, sessions=True, invariants=[first_in_line]).explore().counterexample
-    return "" if found is None else f"{found.violated}: {found.reason} ({found.length} steps)"
+        return "" if stuck is None else f"somebody waits for ever ({stuck.in_steps})"
+    return what_broke(scenario(rest, 3, sessions=True, invariants=[first_in_line]).explore())
 
 
 def _waits(system: Scenario, faults: list[Any], why: str) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from course_lib.safeguards import switched_off
-from course_lib.sim import Network, Node, Scenario, Trace
+from course_lib.safeguards import switched_off, variant, what_broke
+from course_lib.sim import Network, Node, Scenario
 
 
 @dataclass(frozen=True)
@@ -264,9 +264,7 @@ def scenario(
     Raises ValueError for an unknown safeguard, or where more than one is off.
     """
     off = switched_off(SAFEGUARDS, safeguards)
-    weak = [WITHOUT[name] for name in off]
-    caller: Any = next((kind for kind in weak if issubclass(kind, Caller)), Caller)
-    bank: Any = next((kind for kind in weak if issubclass(kind, Bank)), Bank)
+    caller, bank = (variant(kind, WITHOUT, off) for kind in (Caller, Bank))
     nodes: dict[str, Callable[[], Node]] = {"ann": lambda: caller("bank", CALLERS["ann"]), "bank": bank}
     if callers == 2:
         nodes["bob"] = lambda: caller("bank", CALLERS["bob"])
@@ -281,11 +279,5 @@ def without(safeguard: str) -> str:
         losses=1, crashes=2 - callers, always_possible=all_answered
     )
     if found.stuck:
-        return f"no reply any more, whatever happens next ({_steps(found.stuck)})"
-    if found.counterexample:
-        return f"{found.violated}: {found.counterexample.reason} ({_steps(found.counterexample)})"
-    return ""
-
-
-def _steps(trace: Trace) -> str:
-    return f"{trace.length} step" + "s" * (trace.length != 1)
+        return f"no reply any more, whatever happens next ({found.stuck.in_steps})"
+    return what_broke(found)

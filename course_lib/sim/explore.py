@@ -68,7 +68,7 @@ class Exploration:
         lines = []
         if self.violated and self.counterexample:
             lines.append(f"{self.violated} breaks: {self.counterexample.reason}")
-            lines.append(f"shortest run: {_length(self.counterexample)}, found after {size}")
+            lines.append(f"shortest run: {self.counterexample.in_steps}, found after {size}")
         elif self.complete:
             breaks = "nothing breaks" if self.ok else "no invariant breaks"
             lines.append(f"exhausted{within}: {size}; {breaks}")
@@ -88,21 +88,17 @@ class Exploration:
 
     def _of_goal(self) -> str:
         if self.reached:
-            return f"reached in {_length(self.reached)}"
+            return f"reached in {self.reached.in_steps}"
         return "cannot be reached" if self.complete and not self.withheld else "was not reached so far"
 
     def _of_possible(self) -> str:
         if self.stuck:
-            return f"no longer possible after {_length(self.stuck)}"
+            return f"no longer possible after {self.stuck.in_steps}"
         if not self.complete or self.violated:
             return "unknown, the space was not exhausted"
         return "unknown where all timers had fired" if self.unsure else "always possible"
 
     __repr__ = __str__
-
-
-def _length(trace: Trace) -> str:
-    return f"{trace.length} step" + "s" * (trace.length != 1)
 
 
 def explore(

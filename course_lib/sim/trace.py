@@ -166,6 +166,11 @@ class Trace:
             return len(self)
         return sum(step.kind not in ("start", "merge") for step in self.steps)
 
+    @property
+    def in_steps(self) -> str:
+        """The same as a sentence has it: "5 steps"."""
+        return f"{self.length} step" + "s" * (self.length != 1)
+
     @cached_property
     def changes(self) -> list[Change]:
         """Each node's state whenever it changed."""

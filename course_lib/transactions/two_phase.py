@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from course_lib.safeguards import switched_off
-from course_lib.sim import Network, Node, Scenario, Trace
+from course_lib.safeguards import switched_off, variant, what_broke
+from course_lib.sim import Network, Node, Scenario
 from course_lib.transactions.committing import (
     Coordinator,
     Decision,
@@ -239,9 +239,7 @@ def scenario(
     names = PARTICIPANTS[:participants]
     if unknown := sorted(set(unwilling) - set(names)):
         raise ValueError(f"the participants are {', '.join(names)}; {unknown[0]!r} is none of them")
-    weak = [WITHOUT[name] for name in off]
-    coordinator: Any = next((kind for kind in weak if issubclass(kind, Coordinator)), Coordinator)
-    participant: Any = next((kind for kind in weak if issubclass(kind, Participant)), Participant)
+    coordinator, participant = (variant(kind, WITHOUT, off) for kind in (Coordinator, Participant))
     writes = tuple(((KEY, number + 1),) for number in range(plans))
     nodes: dict[str, Callable[[], Node]] = {COORDINATOR: lambda: coordinator(writes)}
     nodes |= {name: (lambda willing: lambda: participant(willing))(name not in unwilling) for name in names}
@@ -256,13 +254,6 @@ def without(safeguard: str) -> str:
     system = scenario(2, ALL - {safeguard}, unwilling=unwilling, plans=plans)
     if lacking is NeverAsks:
         found = system.explore(crashes=1, always_possible=all_decided)
-        return f"somebody is in doubt for ever ({_steps(found.stuck)})" if found.stuck else ""
-    for budget in ({"crashes": 1}, {"losses": 1}, {"duplicates": 1}):
-        found = system.explore(timeouts=2, **budget)
-        if found.counterexample:
-            return f"{found.violated}: {found.counterexample.reason} ({_steps(found.counterexample)})"
-    return ""
-
-
-def _steps(trace: Trace) -> str:
-    return f"{trace.length} step" + "s" * (trace.length != 1)
+        return f"somebody is in doubt for ever ({found.stuck.in_steps})" if found.stuck else ""
+    budgets = ({"crashes": 1}, {"losses": 1}, {"duplicates": 1})
+    return next(filter(None, (what_broke(system.explore(timeouts=2, **budget)) for budget in budgets)), "")
