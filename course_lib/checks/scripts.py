@@ -22,11 +22,11 @@ class Attack:
     calm: str
     """What happens without a fault, as a sentence."""
     broken: str
-    """The invariant that has to break."""
+    """The invariant that has to break; where none does, `succeeds` says otherwise."""
     goal: str
     """What has to happen: the rung's name."""
     reason: Callable[[Trace], tuple[str, str]]
-    """Of a run that broke nothing: the misconception's id, and what happened, as a sentence."""
+    """Of a run that did not succeed: the misconception's id, and what happened, as a sentence."""
 
     def add_rungs(self, question: Question) -> None:
         question.rung("a script that can be played")(self.can_be_played)
@@ -56,15 +56,19 @@ class Attack:
 
     def breaks(self, script: Answer) -> None:
         faults, trace = self.play(script)
-        if trace.violated != self.broken:
+        if not self.succeeds(trace):
             message_id, said = self.reason(trace)
             raise Wrong(message_id, said, self._replay(faults), trace=trace)
+
+    def succeeds(self, trace: Trace) -> bool:
+        return trace.violated == self.broken
 
     def with_one(self, script: Answer) -> None:
         self.breaks(script)
         faults, trace = self.play(script)
         if len(faults) > 1:
-            said = f"It breaks: {trace.reason}. But the script has {len(faults)} faults."
+            begin = f"It breaks: {trace.reason}. But the" if trace.violated else "The"
+            said = f"{begin} script has {len(faults)} faults."
             raise Wrong("more-than-needed", said, self._replay(faults), trace=trace)
 
     def _given(self, script: Answer) -> list[Fault]:

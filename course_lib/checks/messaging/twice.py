@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from course_lib.checks.answer import Answer
-from course_lib.checks.hits import hits
 from course_lib.checks.messaging.printing import Job, Print, office
-from course_lib.checks.plain import short
-from course_lib.checks.question import Question, Wrong
-from course_lib.sim import Crash, Event, Fault, Trace
+from course_lib.checks.question import Question
+from course_lib.checks.scripts import Attack
+from course_lib.sim import Crash, Event, Trace
 
 QUESTION = Question(
     "01.twice",
@@ -44,36 +42,6 @@ QUESTION = Question(
 )
 
 
-def given(script: Answer) -> list[Fault]:
-    """The script. Raises Wrong where it is none."""
-    faults = script.value
-    if isinstance(faults, Fault):
-        said = f"script is {faults!r}, a single fault; it had to be a list of faults."
-    elif not isinstance(faults, list | tuple):
-        said = f"script is {short(faults)}; it had to be a list of faults."
-    elif strangers := [fault for fault in faults if not isinstance(fault, Fault)]:
-        said = f"{short(strangers[0])} is no fault."
-    elif not faults:
-        said = "The script is empty; without a fault each letter is printed once."
-    else:
-        return list(faults)
-    raise Wrong("not-a-script", said)
-
-
-def played(script: Answer) -> tuple[list[Fault], Trace]:
-    """The script and its run."""
-    faults = given(script)
-    call = script.last_call = replay(faults)
-    try:
-        return faults, office.run(faults)
-    except ValueError as error:
-        raise Wrong("names-nothing", f"{str(error).rstrip('.')}.", call, trace=office.run()) from error
-
-
-def replay(faults: Sequence[Fault]) -> str:
-    return f"office.run({list(faults)!r})"
-
-
 def jobs_printed(trace: Trace) -> list[str]:
     """The texts that the server sent to the printer; not what the network made of them."""
     return [e.message.text for e in trace.events if e.kind == "send" and isinstance(e.message, Print)]
@@ -85,46 +53,19 @@ def acts_twice(trace: Trace) -> bool:
     return any(sent.count(text) > 1 and printed.count(text) > 1 for text in sent)
 
 
-@QUESTION.rung("a script that can be played")
-def _(script: Answer) -> None:
-    played(script)
-
-
-@QUESTION.rung("every fault hits something")
-def _(script: Answer) -> None:
-    faults, trace = played(script)
-    for fault in faults:
-        if not hits(fault, trace):
-            raise Wrong(
-                "strikes-nothing", f"{fault!r} changes nothing in this run.", replay(faults), trace=trace
-            )
-
-
-@QUESTION.rung("the server has one letter printed twice")
-def _(script: Answer) -> None:
-    faults, trace = played(script)
-    if acts_twice(trace):
-        return
+def reason(trace: Trace) -> tuple[str, str]:
+    """What the script did instead, and how much was printed."""
     printed = [value for _, value in trace.reports]
     said = f"The printer printed {', '.join(map(repr, printed)) or 'nothing'}"
     sent = len(jobs_printed(trace))
     said += (
         f", and the server sent it {sent} Print message{'s' * (sent != 1)}; one letter had to be sent twice."
     )
-    raise Wrong(reason(trace, printed), said, replay(faults), trace=trace)
+    return _mistake(trace, printed), said
 
 
-@QUESTION.rung("with one fault")
-def _(script: Answer) -> None:
-    faults, trace = played(script)
-    if not acts_twice(trace):
-        raise Wrong("printed-once", "No letter was printed twice.", replay(faults), trace=trace)
-    if len(faults) > 1:
-        raise Wrong("more-than-needed", f"The script has {len(faults)} faults.", replay(faults), trace=trace)
-
-
-def reason(trace: Trace, printed: Sequence[Any]) -> str:
-    """What the script did instead, as the run shows it: the same may be done with several kinds of faults."""
+def _mistake(trace: Trace, printed: Sequence[Any]) -> str:
+    """The misconception, as the run shows it: the same may be done with several kinds of faults."""
     events, sent = trace.events, jobs_printed(trace)
     if len(printed) > len(set(printed)):
         return "copies-the-sheet"
@@ -165,3 +106,20 @@ def _after_the_right_moment(trace: Trace, later: Sequence[Event]) -> str:
 
 def _is_lost_sheet(event: Event) -> bool:
     return event.kind == "drop" and isinstance(event.message, Print)
+
+
+class ActsTwice(Attack):
+    """No invariant breaks: what has to happen is read off the run."""
+
+    def succeeds(self, trace: Trace) -> bool:
+        return acts_twice(trace)
+
+
+ActsTwice(
+    lambda: office,
+    "office",
+    "without a fault each letter is printed once.",
+    "",
+    "the server has one letter printed twice",
+    reason,
+).add_rungs(QUESTION)
