@@ -10,7 +10,7 @@
 
 | then | |
 |---|---|
-| `keep_alive` | a lock that is prolonged while its work goes on |
+| `renewal`, `keep_alive` | a lock that is prolonged while its work goes on |
 | `redlock` | one lock over several Redis servers |
 | `znodes`, `zookeeper` | a small model of ZooKeeper, and the lock's recipe, for the model and the real one |
 | `queueing` | that recipe as a protocol |
@@ -36,7 +36,7 @@ HOME = {
     "NotHeld": "holding",
     "RedisLock": "redis_lock",
     "Redlock": "redlock",
-    "Renewal": "keep_alive",
+    "Renewal": "renewal",
     "StaleToken": "fenced",
     "WithOwner": "article",
     "ZooKeeperLock": "zookeeper",

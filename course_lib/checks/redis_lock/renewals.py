@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
+from course_lib.locks.renewal import SHARE, Renewal
 
-class Model:
-    """As `course_lib.locks.keep_alive`, in parts that can be mistaken one by one."""
 
-    def __init__(self, ttl: float, longest: float, stall: float) -> None:
-        self.ttl, self.longest, self.stall = ttl, longest, stall
-
-    def start(self, now: float) -> None:
-        self.started = self.renewed = self.progressed = now
-        self.lost = False
-
-    def progress(self, now: float) -> None:
-        self.progressed = now
+class Model(Renewal):
+    """The library's, with what makes an extension due in parts that can be mistaken one by one."""
 
     def due(self, now: float) -> bool:
-        return self.held() and self.is_time(now) and self.gets_on(now) and self.is_young(now)
-
-    def held(self) -> bool:
-        return not self.lost
+        return not self.lost and self.is_time(now) and self.gets_on(now) and self.is_young(now)
 
     def is_time(self, now: float) -> bool:
-        return now - self.renewed >= self.ttl / 3
+        return now - self.renewed >= self.ttl / SHARE
 
     def gets_on(self, now: float) -> bool:
         return now - self.progressed < self.stall
 
     def is_young(self, now: float) -> bool:
         return now - self.started < self.longest
-
-    def extended(self, now: float, ok: bool) -> None:
-        if ok:
-            self.renewed = now
-        else:
-            self.lost = True
 
 
 class WholeTtl(Model):
