@@ -7,6 +7,7 @@ from course_lib.checks.plain import Failed
 from course_lib.checks.question import Question, Wrong
 from course_lib.checks.zookeeper_lock.calls import Calls
 from course_lib.checks.zookeeper_lock.contest import Plans, contest_of, wake_ups
+from course_lib.checks.zookeeper_lock.orders import in_every_order, told
 from course_lib.checks.zookeeper_lock.why import why
 from course_lib.sim import Trace
 
@@ -73,26 +74,12 @@ def explored(acquire: Answer, release: Answer, plans: Plans, **options: Any) -> 
     """Every order of events. Raises Wrong for the shortest in which something is wrong."""
     calls, source = Calls(acquire, release, most=12), source_of(acquire, release, plans, options)
     replay = f"{source}.explore()"
-    try:
-        found = contest_of(calls, plans, **options).explore(max_states=MOST)
-    except (Wrong, Failed) as miss:
-        raise told(miss, replay) from miss
-    finally:
-        calls.close()
-    trace = found.counterexample
-    if trace:
-        reason = why(str(found.violated), trace.nodes, calls)
-        said = f"In an order of {trace.length} steps: {trace.reason}."
-        raise Wrong(reason, said, f"{replay}.counterexample", trace=trace)
-    if not found.complete:
-        said = f"Trying every order was stopped after {found.states:,} states."
-        raise Wrong("states-without-end", said, replay)
-
-
-def told(miss: Wrong | Failed, replay: str) -> Wrong | Failed:
-    """What a handler said of the functions, with the way to see it again."""
-    setattr(miss, "call" if isinstance(miss, Failed) else "replay", replay)
-    return miss
+    in_every_order(
+        calls,
+        lambda: contest_of(calls, plans, **options),
+        replay,
+        lambda trace: why(str(trace.violated), trace.nodes, calls),
+    )
 
 
 def source_of(acquire: Answer, release: Answer, plans: Plans, options: dict[str, Any]) -> str:
@@ -101,7 +88,6 @@ def source_of(acquire: Answer, release: Answer, plans: Plans, options: dict[str,
     return f"contest({', '.join(words)})"
 
 
-MOST = 6_000  # states; the model answer has a thousand
 ANN, BOB, CEM = "ann", "bob", "cem"
 
 
