@@ -98,6 +98,27 @@ function h(tag, properties = {}, ...children) {
 const labelled = (words, ...controls) => h("label", {}, h("span", {}, words), ...controls);
 const button = (words, onclick) => h("button", { type: "button", onclick }, words);
 
+/** A button that shows the lab as Python and copies that, and the box in which it stands. */
+function copyAsCode(words, rows) {
+  const code = h("textarea", { readonly: "", rows, "aria-label": words, hidden: "" });
+  const copy = button("Copy as code", () => {
+    code.hidden = !code.hidden;
+    code.select();
+    navigator.clipboard?.writeText(code.value).catch(() => {});
+  });
+  return [copy, code];
+}
+
+/** Puts a lab into its cell, in place of the still picture; gives what ends it. */
+function putInto(el, root, close) {
+  el.append(root);
+  const showTwin = hideTwin(el);
+  return () => {
+    close();
+    showTwin();
+  };
+}
+
 /** In JupyterLab's command mode a key would also reach the notebook: "b" inserts a cell. */
 function keepKeys(root) {
   root.addEventListener("keydown", (e) => {

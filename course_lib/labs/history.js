@@ -16,8 +16,7 @@ function render({ model, el }) {
   const undo = button("Undo", () => act("undo"));
   const add = button("Add operation", () => act("add", { process: who.value }));
   const who = h("select", {});
-  const copy = button("Copy as code", onCopy);
-  const code = h("textarea", { readonly: "", rows: 6, "aria-label": "The history as Python", hidden: "" });
+  const [copy, code] = copyAsCode("The history as Python", 6);
   const ladder = h("div", { class: "ladder", role: "radiogroup", "aria-label": "Models" });
   const picture = h("div", { class: "picture", tabindex: 0, role: "group", "aria-label": "Operations: arrows move the selected one" });
   const kind = h("select", { onchange: () => change("set_kind", { kind: kind.value }) }, option("read"), option("write"));
@@ -53,12 +52,6 @@ function render({ model, el }) {
   function change(what, args) {
     const { chosen } = model.get("frame");
     if (chosen !== null) act(what, { index: chosen, ...args });
-  }
-
-  function onCopy() {
-    code.hidden = !code.hidden;
-    code.select();
-    navigator.clipboard?.writeText(code.value).catch(() => {});
   }
 
   const bar = (target) => target.closest?.("[data-operation]");
@@ -174,12 +167,7 @@ function render({ model, el }) {
   }
 
   answered();
-  el.append(root);
-  const showTwin = hideTwin(el);
-  return () => {
-    close();
-    showTwin();
-  };
+  return putInto(el, root, close);
 }
 
 export default { render };

@@ -21,8 +21,7 @@ function render({ model, el }) {
   });
   const undo = button("Undo", () => act("undo"));
   const reset = button("Reset", () => act("reset"));
-  const copy = button("Copy as code", onCopy);
-  const code = h("textarea", { readonly: "", rows: 5, "aria-label": "The run as Python", hidden: "" });
+  const [copy, code] = copyAsCode("The run as Python", 5);
   const picture = h("div", { class: "picture" });
   const hint = h("p", { class: "reasons" }, "Drag ann's pause, one of its ends, or the end of the TTL. Keys: Tab to one "
     + "of them, arrows move it by 0.1 s, with Shift or by Page Up and Page Down by 1 s.");
@@ -42,12 +41,6 @@ function render({ model, el }) {
   /** An empty input is no number: Python says what it should be. */
   function number(input) {
     return input.value === "" ? null : Number(input.value);
-  }
-
-  function onCopy() {
-    code.hidden = !code.hidden;
-    code.select();
-    navigator.clipboard?.writeText(code.value).catch(() => {});
   }
 
   const handle = (target) => target.closest?.("[data-handle]");
@@ -108,12 +101,7 @@ function render({ model, el }) {
   }
 
   answered();
-  el.append(root);
-  const showTwin = hideTwin(el);
-  return () => {
-    close();
-    showTwin();
-  };
+  return putInto(el, root, close);
 }
 
 export default { render };

@@ -141,12 +141,7 @@ function render({ model, el }) {
   }
 
   answered();
-  el.append(root);
-  const showTwin = hideTwin(el);
-  return () => {
-    close();
-    showTwin();
-  };
+  return putInto(el, root, close);
 }
 
 export default { render };
