@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 
 import pytest
+from redis_backends import BACKENDS, empty, fake
 
 from course_lib import servers
 from course_lib.cli.doctor import find_chromium
@@ -46,3 +47,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             if os.environ.get("CI"):
                 pytest.fail(sentence, pytrace=False)
             pytest.skip(sentence)
+
+
+@pytest.fixture(scope="module")
+def real_server():
+    """A real redis-server, for all tests of a module."""
+    with servers.redis() as server:
+        yield server
+
+
+@pytest.fixture(params=BACKENDS)
+def connect(request: pytest.FixtureRequest) -> Callable[..., object]:
+    """Makes clients of one empty Redis, modelled or real."""
+    return fake() if request.param == "fakeredis" else empty(request.getfixturevalue("real_server"))

@@ -1,7 +1,10 @@
-"""What tests of servers ask the machine about a process, and a program that plays one."""
+"""What tests of servers ask the machine about a process, a program that plays one, and calls beside the test."""
 
 import os
+import queue
 import sys
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -62,3 +65,17 @@ def script(folder: Path, name: str, text: str) -> Path:
     path.write_text(f'#!/bin/sh\n[ "$1" = --version ] && echo "Redis server v=0.0.0" && exit\n{text}\n')
     path.chmod(0o755)
     return path
+
+
+def in_a_thread(function: Callable[[], object]) -> "queue.Queue[object]":
+    """Calls it in a thread; a queue gives its result, or its error."""
+    results: queue.Queue[object] = queue.Queue()
+
+    def run() -> None:
+        try:
+            results.put(function())
+        except BaseException as error:
+            results.put(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return results

@@ -9,15 +9,9 @@ import time_machine
 from fakeredis import FakeRedis, FakeServer
 from redis.exceptions import ConnectionError as ServerAway
 from redis.exceptions import NoScriptError, ResponseError, WatchError
-from redis_backends import BACKENDS, PATIENCE, crowd, empty, fake, needs_redis, thread, until, until_gone
+from redis_backends import PATIENCE, crowd, empty, fake, needs_redis, thread, until, until_gone
 
 from course_lib import servers
-
-
-@pytest.fixture(scope="module")
-def real_server():
-    with servers.redis() as server:
-        yield server
 
 
 @pytest.fixture
@@ -29,12 +23,6 @@ def real(real_server):
 @pytest.fixture
 def stand_in():
     return fake()()
-
-
-@pytest.fixture(params=BACKENDS)
-def connect(request):
-    """Makes clients of one empty server, of either kind."""
-    return fake() if request.param == "fakeredis" else empty(request.getfixturevalue("real_server"))
 
 
 # A key that is watched, and whose time ends before EXEC

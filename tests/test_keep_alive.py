@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from redis.exceptions import ConnectionError as ServerAway
 from redis.exceptions import LockError, LockNotOwnedError
-from redis_backends import BACKENDS, PATIENCE, Accidents, empty, fake, until
+from redis_backends import PATIENCE, Accidents, fake, until
 
-from course_lib import servers
 from course_lib.locks import FencedRedisLock, KeepAlive, RedisLock, keep_alive
 from course_lib.locks.keep_alive import SHARE, Renewal
 
@@ -127,18 +126,6 @@ def test_a_thread_that_looks_each_twelfth_of_the_time_never_lets_it_run_out(paus
 
 
 # On a server
-
-
-@pytest.fixture(scope="module")
-def real_server():
-    with servers.redis() as server:
-        yield server
-
-
-@pytest.fixture(params=BACKENDS)
-def connect(request):
-    """Makes clients of one empty server."""
-    return fake() if request.param == "fakeredis" else empty(request.getfixturevalue("real_server"))
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """A lock as a lease and a transaction, on a real etcd."""
 
 import itertools
-import queue
 import socket
 import threading
 
 import pytest
+from processes import in_a_thread
 
 from course_lib import servers
 from course_lib.locks import EtcdLock, FencedResource, StaleToken, etcd
@@ -31,20 +31,6 @@ def lock(server):
 
 def leases(server):
     return {lease["ID"] for lease in server.post("/v3/lease/leases").get("leases", [])}
-
-
-def in_a_thread(function):
-    """Calls it in a thread; a queue gives its result, or its error."""
-    results = queue.Queue()
-
-    def run():
-        try:
-            results.put(function())
-        except BaseException as error:
-            results.put(error)
-
-    threading.Thread(target=run, daemon=True).start()
-    return results
 
 
 @needs_etcd

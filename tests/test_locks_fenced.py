@@ -10,7 +10,6 @@ from redis.exceptions import ConnectionError as ServerAway
 from redis.exceptions import DataError, LockError, LockNotOwnedError, ResponseError
 from redis_backends import BACKENDS, PATIENCE, Accidents, crowd, empty, fake, raises, thread, until_gone
 
-from course_lib import servers
 from course_lib.locks import (
     FencedRedisLock,
     FencedRedisResource,
@@ -18,18 +17,6 @@ from course_lib.locks import (
     RedisLock,
     StaleToken,
 )
-
-
-@pytest.fixture(scope="module")
-def real_server():
-    with servers.redis() as server:
-        yield server
-
-
-@pytest.fixture(params=BACKENDS)
-def connect(request):
-    """Makes clients of one empty server."""
-    return fake() if request.param == "fakeredis" else empty(request.getfixturevalue("real_server"))
 
 
 class InRedis(FencedRedisResource):

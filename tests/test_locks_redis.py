@@ -19,7 +19,6 @@ from redis.exceptions import LockError, LockNotOwnedError
 from redis.lock import Lock
 from redis.retry import Retry
 from redis_backends import (
-    BACKENDS,
     PATIENCE,
     Accidents,
     empty,
@@ -36,18 +35,6 @@ from course_lib.locks import FencedRedisLock, RedisLock, scripts, waiting
 from course_lib.locks.race import race
 
 NEVER = 3600.0  # seconds: a test that waits so long has failed
-
-
-@pytest.fixture(scope="module")
-def real_server():
-    with servers.redis() as server:
-        yield server
-
-
-@pytest.fixture(params=BACKENDS)
-def connect(request):
-    """Makes clients of one empty server."""
-    return fake() if request.param == "fakeredis" else empty(request.getfixturevalue("real_server"))
 
 
 @pytest.fixture(params=[Lock, RedisLock], ids=["redis-py", "ours"])

@@ -12,7 +12,7 @@ from functools import partial
 import pytest
 from kazoo.exceptions import ConnectionLoss, SessionExpiredError
 from kazoo.protocol.states import KazooState
-from processes import needs_signals
+from processes import in_a_thread, needs_signals
 from zookeeper_worlds import PATIENCE, Model, Real, paths
 
 from course_lib import servers
@@ -53,20 +53,6 @@ def model():
 def queue_of(lock):
     """The names in the queue, first come first."""
     return sorted(lock.client.get_children(lock.path), key=lambda name: name[-10:])
-
-
-def in_a_thread(function):
-    """Calls it in a thread; a queue gives its result, or its error."""
-    results = queue.Queue()
-
-    def run():
-        try:
-            results.put(function())
-        except BaseException as error:
-            results.put(error)
-
-    threading.Thread(target=run, daemon=True).start()
-    return results
 
 
 # One at a time, in order
