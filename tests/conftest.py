@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable
 
 import pytest
-from redis_backends import BACKENDS, empty, fake
 
 from course_lib import servers
 from course_lib.cli.doctor import find_chromium
@@ -56,7 +55,9 @@ def real_server():
         yield server
 
 
-@pytest.fixture(params=BACKENDS)
+@pytest.fixture(params=["fakeredis", pytest.param("redis-server", marks=pytest.mark.needs("redis-server"))])
 def connect(request: pytest.FixtureRequest) -> Callable[..., object]:
     """Makes clients of one empty Redis, modelled or real."""
+    from redis_backends import empty, fake  # here, so that this file also serves alone
+
     return fake() if request.param == "fakeredis" else empty(request.getfixturevalue("real_server"))

@@ -364,7 +364,8 @@ def test_a_waiter_that_is_cut_off_for_a_moment_keeps_its_place(lock, world):
     ann, bob = lock(), lock()
     ann.acquire()
     got = in_a_thread(bob.acquire)
-    world.wait(lambda: len(queue_of(ann)) == 2)
+    # The server has it in its queue a moment before bob hears of it.
+    world.wait(lambda: bob.node and len(queue_of(ann)) == 2)
     node = bob.node
     world.cut(bob.client)
     ann.release()
