@@ -300,6 +300,69 @@ def test_step_by_step_a_lost_reply_is_seen_and_the_znode_found_again(lock, world
     assert ann.node == "ann-lock-0000000000" and queue_of(ann) == [ann.node]
 
 
+class Lagging:
+    """A client whose server has applied nothing since `behind_from`, until a sync."""
+
+    def __init__(self, client):
+        self.client, self.seen = client, None
+
+    def __getattr__(self, name):
+        return getattr(self.client, name)
+
+    def behind_from_now(self, path):
+        self.seen = self.client.get_children(path)
+
+    def sync(self, path):
+        self.seen = None
+        return self.client.sync(path)
+
+    def get_children(self, path):
+        return self.client.get_children(path) if self.seen is None else self.seen
+
+
+@pytest.mark.parametrize("then", ["enter", "leave"])
+def test_a_lost_reply_is_not_looked_for_in_the_past(model, then):
+    ann = ZooKeeperLock(Lagging(model.client(30.0)), model.path, name="ann")
+    ann.client.ensure_path(ann.path)
+    ann.client.behind_from_now(ann.path)
+    model.lose(ann.client.client, "reply")
+    with pytest.raises(ConnectionLoss):
+        ann.enter()
+    ann.client.reconnect()
+    getattr(ann, then)()
+    assert len(model.client(30.0).get_children(ann.path)) == (then == "enter")
+
+
+def test_a_connection_that_breaks_during_the_look_makes_no_second_znode(model):
+    ann = ZooKeeperLock(client := Lagging(model.client(30.0)), model.path, name="ann")
+    client.ensure_path(ann.path)
+    model.lose(client.client, "reply")
+    with pytest.raises(ConnectionLoss):
+        ann.enter()
+    client.reconnect()
+    sync = client.sync
+
+    def breaks(path):
+        sync(path)
+        client.disconnect()
+
+    client.sync = breaks
+    with pytest.raises(ConnectionLoss):
+        ann.enter()
+    del client.sync
+    client.reconnect()
+    ann.enter()
+    assert queue_of(ann) == [ann.node]
+
+
+def test_without_an_accident_it_takes_four_requests_to_lock_and_release(model):
+    ann = ZooKeeperLock(model.client(30.0), model.path)
+    ann.acquire(), ann.release()
+    before = model.server.reads + model.server.writes
+    ann.acquire(), ann.release()
+    assert model.server.reads + model.server.writes - before == 4
+
+
 def test_suspended_means_stop_and_only_the_server_can_say_go_on(lock, world):
     ann = lock()
     ann.acquire()

@@ -19,8 +19,20 @@ def test_no_schedule_of_three_makes_two_holders():
 
 
 def test_whatever_session_ends_nobody_overtakes():
-    found = queueing.scenario(sessions=True, invariants=[queueing.first_in_line]).explore()
+    found = queueing.scenario(sessions=True, invariants=[queueing.first_in_line]).explore(
+        always_possible=queueing.all_had_a_turn
+    )
     assert found.ok, found
+
+
+def test_the_invariants_can_be_asked_while_the_service_is_down():
+    assert queueing.scenario().run([Crash("zookeeper", at=1, until=2)]).violated in (None, "one_believer")
+
+
+def test_who_lost_its_place_queues_at_the_end():
+    # c2 is stopped while it waits, so c3 waits until the sessions of both have ended.
+    trace = queueing.scenario(contenders=3, sessions=True).run([Pause("c2", at=1, until=30)])
+    assert [said for _, said in trace.reports] == [f"has the lock, number {number}" for number in (0, 3, 4)]
 
 
 def test_where_sessions_end_two_may_believe():
@@ -42,6 +54,7 @@ def test_a_run_gives_the_lock_in_the_order_of_the_numbers():
         ("looks before it creates again", "c2 waits for ever"),
         ("looks again if it has gone", "waits for ever"),
         ("looks again when woken", "first_in_line"),
+        ("queues again if its znode is gone", "by a list in which it is not"),
         ("waits for the one before", "435 wake-ups; with it 29"),
     ],
 )

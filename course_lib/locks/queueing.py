@@ -29,11 +29,15 @@ class Created:
 class GetChildren:
     """Who is in the queue?"""
 
+    in_doubt: bool = False
+    """Asked to find out whether an own znode was made. The reply says so too, so that it is told from others."""
+
 
 @dataclass(frozen=True)
 class Children:
     queue: tuple[tuple[int, str], ...]
     """Number and owner of each znode, in the order of their numbers."""
+    in_doubt: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,10 @@ WORK = 4.0  # seconds that a contender keeps the lock
 
 
 class ZooKeeper(Node):
-    """Keeps the queue, and tells who watches. With `sessions` they end; in an exploration at any moment."""
+    """Keeps the queue, and tells who watches.
+
+    With `sessions` they end, each with its znode; in an exploration at any moment.
+    """
 
     def __init__(self, sessions: bool = False) -> None:
         self.sessions = sessions
@@ -84,13 +91,13 @@ class ZooKeeper(Node):
     def on_message(self, sender: str, message: Any) -> None:
         match message:
             case Create():
-                self.queue += ((self.made, sender),)
-                self.send(sender, Created(self.made))
-                self.made += 1
+                number, self.made = self.made, self.made + 1
+                self.queue += ((number, sender),)
+                self.send(sender, Created(number))
                 if self.sessions:
-                    self.set_timer(sender, SESSION)
-            case GetChildren():
-                self.send(sender, Children(self.queue))
+                    self.set_timer(str(number), SESSION)
+            case GetChildren(in_doubt):
+                self.send(sender, Children(self.queue, in_doubt))
             case Exists(number) if number in dict(self.queue):
                 self.watches |= {(number, sender)}
                 self.send(sender, There(number))
@@ -102,8 +109,7 @@ class ZooKeeper(Node):
                 self.unexpected(sender, message)
 
     def on_timer(self, name: str) -> None:
-        for number in [number for number, owner in self.queue if owner == name]:
-            self.remove(number)
+        self.remove(int(name))
 
     def remove(self, number: int) -> None:
         self.queue = tuple(znode for znode in self.queue if znode[0] != number)
@@ -114,10 +120,12 @@ class ZooKeeper(Node):
 
 
 class Contender(Node):
-    """Wants the lock once."""
+    """Wants the lock once. Only the reply to its `Create` may be lost: of the others it never asks again."""
 
     def on_start(self) -> None:
         self.number: int | None = None
+        self.listed = True  # whether its znode was in the last list that it got
+        self.again = False  # whether it has queued a second time
         self.believes = self.done = False
         self.woken = 0
         self.create()
@@ -135,17 +143,17 @@ class Contender(Node):
 
     def no_reply(self) -> None:
         """The znode may have been made, or not: look for it before making another."""
-        self.send("zookeeper", GetChildren())
+        self.send("zookeeper", GetChildren(in_doubt=True))
 
     def on_message(self, sender: str, message: Any) -> None:
         match message:
             case Created(number):
                 self.is_in(number)
-            case Children(queue) if self.number is None:
+            case Children(queue, True) if self.number is None:
                 mine = [number for number, owner in queue if owner == self.name]
                 self.is_in(mine[0]) if mine else self.create()
-            case Children(queue) if not self.believes and not self.done:
-                self.look(tuple(number for number, _ in queue))
+            case Children(queue, False) if self.number is not None and not self.believes and not self.done:
+                self.look([number for number, _ in queue])
             case Gone():
                 self.has_gone()
             case Deleted(number):
@@ -162,8 +170,26 @@ class Contender(Node):
             self.cancel_timer("patience")
             self.send("zookeeper", GetChildren())
 
-    def look(self, numbers: tuple[int, ...]) -> None:
+    def look(self, numbers: list[int]) -> None:
+        self.listed = self.number in numbers
         before = [number for number in numbers if number < self.number]  # type: ignore[operator]
+        if not self.listed:
+            self.lost_place(before)
+        else:
+            self.await_or_take(before)
+
+    def lost_place(self, before: list[int]) -> None:
+        """Our session ended while we waited. Who is before our old number does not count: queue again, at the end.
+
+        The second time it gives up, so that there are not endlessly many states.
+        """
+        if self.again:
+            self.done = True
+        else:
+            self.number, self.again = None, True
+            self.create()
+
+    def await_or_take(self, before: list[int]) -> None:
         if before:
             self.send("zookeeper", Exists(self.awaited(before)))
         else:
@@ -199,12 +225,14 @@ def one_believer(world: Any) -> bool | str:
 
 
 def first_in_line(world: Any) -> bool | str:
-    """Safety, whatever ends: who believes that it has the lock, and still has a znode, has the first in the queue."""
-    queue = world.nodes["zookeeper"].queue
+    """Safety, whatever ends: who believes that it has the lock has the first znode, or had it when it looked."""
+    queue: tuple[tuple[int, str], ...] = world.nodes["zookeeper"].queue if world.alive("zookeeper") else ()
     for name in _believers(world):
-        number = world.nodes[name].number
-        if number in dict(queue) and queue[0][0] != number:
+        node = world.nodes[name]
+        if node.number in dict(queue) and queue[0][0] != node.number:
             return f"{name} believes that it has the lock, and {queue[0][1]} is before it in the queue"
+        if not node.listed:
+            return f"{name} took the lock by a list in which it is not"
     return True
 
 
@@ -225,6 +253,7 @@ SAFEGUARDS = {
     "looks before it creates again": "a reply that was lost leaves no second znode behind",
     "looks again if it has gone": "who went between two requests is not waited for",
     "looks again when woken": "who died in the queue does not make two holders",
+    "queues again if its znode is gone": "who was taken for dead while it waited does not overtake",
     "waits for the one before": "a release wakes one, not all",
 }
 ALL = frozenset(SAFEGUARDS)
@@ -250,6 +279,11 @@ class TakesIt(Contender):
         self.take()
 
 
+class KeepsItsPlace(Contender):
+    def lost_place(self, before: list[int]) -> None:
+        self.await_or_take(before)
+
+
 class WaitsForTheFirst(Contender):
     def awaited(self, before: list[int]) -> int:
         return before[0]
@@ -260,6 +294,7 @@ WITHOUT: dict[str, type[Node]] = {
     "looks before it creates again": CreatesAgain,
     "looks again if it has gone": WaitsAllTheSame,
     "looks again when woken": TakesIt,
+    "queues again if its znode is gone": KeepsItsPlace,
     "waits for the one before": WaitsForTheFirst,
 }
 

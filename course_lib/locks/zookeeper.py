@@ -19,6 +19,7 @@ from kazoo.protocol.states import KazooState
 from course_lib.locks.holding import NotHeld, countdown
 
 DIGITS = 10  # of the sequence number that a name ends in
+NO_CONNECTION = "no connection to the server: try again when it is back"
 
 
 class ZooKeeperLock:
@@ -40,6 +41,7 @@ class ZooKeeperLock:
         self.client, self.path = client, path.rstrip("/")
         self.prefix = f"{name or uuid.uuid4().hex}-lock-"
         self.node: str | None = None  # the own znode's name, as far as we were told
+        self._doubtful = False  # we asked for one and do not know whether it was made
         self._token: int | None = None
         self._heard: list[str] = []  # the changes of the connection
         self._checked = 0  # how many of them had come when the server last said that the lock is ours
@@ -101,10 +103,13 @@ class ZooKeeperLock:
         After a ConnectionLoss nobody knows whether it was made. Call again: we look for our prefix before we make one.
         """
         self.client.add_listener(self._listen)
-        self.node = self.node or next(iter(self._own()), None)
+        if self._doubtful:
+            self.node = next(iter(self._own()), None)
         if self.node is None:
+            self._doubtful = True
             path = f"{self.path}/{self.prefix}"
             self.node = name_of(self.client.create(path, ephemeral=True, sequence=True, makepath=True))
+        self._doubtful = False
 
     def predecessor(self) -> str | None:
         """Steps 2 and 3: the znode to wait for. None: nobody is before us, the lock is ours, and `token` is set.
@@ -158,7 +163,7 @@ class ZooKeeperLock:
 
     def leave(self) -> None:
         """Takes our znode out of the queue, also one that we never heard was made."""
-        for node in self._own():
+        for node in self._own() if self._doubtful else filter(None, [self.node]):
             with suppress(NoNodeError):
                 self.client.delete(f"{self.path}/{node}")
         self._forget()
@@ -215,14 +220,14 @@ class ZooKeeperLock:
 
     def _own(self) -> list[str]:
         """Our znodes. One with our prefix that another session made, such as ours before a crash, will go with it."""
-        own = []
-        for name in self._children():
-            if name.startswith(self.prefix):
-                stat = self.client.exists(f"{self.path}/{name}")
-                session = self.client.client_id
-                if stat and session and stat.ephemeralOwner == session[0]:
-                    own.append(name)
-        return own
+        # The server that we ask now need not have heard yet of a write that another carried out for us.
+        self.client.sync(self.path)
+        session = self.client.client_id
+        if session is None:
+            raise ConnectionLoss(NO_CONNECTION)
+        mine = [name for name in self._children() if name.startswith(self.prefix)]
+        stats = {name: self.client.exists(f"{self.path}/{name}") for name in mine}
+        return [name for name, stat in stats.items() if stat and stat.ephemeralOwner == session[0]]
 
     def _lose_place(self) -> NoReturn:
         self.node = None
@@ -239,11 +244,11 @@ class ZooKeeperLock:
     def _forget(self) -> None:
         self.client.remove_listener(self._listen)
         self.node = self._token = None
-        self._asked_to_delete = False
+        self._doubtful = self._asked_to_delete = False
 
     def _must_be_connected(self) -> None:
         if self.client.state == KazooState.SUSPENDED:
-            raise ConnectionLoss("no connection to the server: try again when it is back")
+            raise ConnectionLoss(NO_CONNECTION)
 
     def _listen(self, state: str) -> None:
         """Runs in the client's own thread, which must not wait for the server: so it only takes note."""
