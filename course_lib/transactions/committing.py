@@ -172,8 +172,7 @@ class Participant(Node):
 
     def on_start(self) -> None:
         # What was prepared before a crash is in doubt after it; its locks are held again, since they are its record.
-        if self.in_doubt():
-            self.ask()
+        self.ask({self.coordinator})
 
     def on_message(self, sender: str, message: Any) -> None:
         match message:
@@ -204,15 +203,14 @@ class Participant(Node):
         self.set_timer("in doubt", PATIENCE)
 
     def on_timer(self, name: str) -> None:
-        if self.in_doubt():
-            self.ask()
+        # No word from the coordinator: one of the others may know, or may not have voted and so can abort.
+        self.ask({self.coordinator, *self.peers})
 
-    def ask(self) -> None:
-        """Asks the coordinator, and the others: one of them may know, or may not have voted and so can abort."""
+    def ask(self, whom: set[str]) -> None:
         for txn in self.in_doubt():
-            for name in (self.coordinator, *sorted(self.disk[txn].others)):
+            for name in sorted(whom & {self.coordinator, *self.disk[txn].others}):
                 self.send(name, Ask(txn))
-        self.wait()
+            self.wait()
 
     def help(self, sender: str, txn: str) -> None:
         if state_of(self, txn) is None:
