@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from course_lib.safeguards import switched_off, variant, what_broke
-from course_lib.sim import Network, Node, Scenario
+from course_lib.sim import Network, Node, Scenario, Trace
+from course_lib.sim.network import SECOND
 from course_lib.transactions.committing import (
     Coordinator,
     Decision,
@@ -84,6 +85,22 @@ def blocked(world: Any) -> bool:
     states = _states(world).values()
     all_prepared = any(list(one.values()) == ["prepared"] * len(_participants(world)) for one in states)
     return bool(not world.alive(COORDINATOR) and all_prepared and all(map(world.alive, _participants(world))))
+
+
+def seconds_in_doubt(trace: Trace) -> dict[str, float]:
+    """How long each participant had promised something that was not decided, and its keys locked; down or up."""
+    total = {name: 0.0 for name in trace.names if name in PARTICIPANTS}
+    since: dict[str, float] = {}
+    for change in trace.changes:
+        name, time = change.node, trace.rows[change.events - 1][0] / SECOND
+        doubtful = any(state_of(change.state, txn) == "prepared" for txn in transactions(change.state))
+        if name in total and doubtful:
+            since.setdefault(name, time)
+        elif name in since:
+            total[name] += time - since.pop(name)
+    for name, time in since.items():  # to the end of the run
+        total[name] += trace.end - time
+    return {name: round(time, 6) for name, time in total.items()}
 
 
 def _participants(world: Any) -> list[str]:
@@ -223,6 +240,7 @@ def scenario(
     invariants: Iterable[Callable[..., bool | str]] = INVARIANTS,
     network: Network | None = None,
     seed: int = 0,
+    until: float = 60.0,
 ) -> Scenario:
     """A node "coordinator" that begins one transaction, and participants "p1", "p2", ...
 
@@ -230,6 +248,7 @@ def scenario(
         safeguards: those that are on; one may be off.
         unwilling: participants that vote no.
         plans: how many transactions a coordinator tries, one in each life, until one is decided.
+        until: when a run ends at the latest, in seconds.
 
     Raises ValueError for an unknown safeguard, more than one that is off, another number of participants than 1 to 5.
     """
@@ -243,7 +262,7 @@ def scenario(
     writes = tuple(((KEY, number + 1),) for number in range(plans))
     nodes: dict[str, Callable[[], Node]] = {COORDINATOR: lambda: coordinator(writes)}
     nodes |= {name: (lambda willing: lambda: participant(willing))(name not in unwilling) for name in names}
-    return Scenario(nodes, network=network, seed=seed, invariants=invariants)
+    return Scenario(nodes, network=network, seed=seed, invariants=invariants, until=until)
 
 
 def without(safeguard: str) -> str:
