@@ -309,6 +309,39 @@ class TestSeam:
         assert Answer(Stub, "Stub").untouched()
         assert not Answer(Begun, "Begun").untouched()
 
+    def test_whether_code_returns_anything_is_read_off_it(self):
+        def prints(n):
+            if n:
+                print(n)
+                return
+            print(-n)
+
+        def steps(n):
+            yield n
+
+        def either(n):
+            return n or None
+
+        def at_times(n):
+            return n if n > 1 else None
+
+        def gives(n):
+            yield n
+            return n
+
+        class Printing:
+            def show(self):
+                print(self)
+
+        class Showing(Printing):
+            def get(self):
+                return self
+
+        silent = [prints, steps, Printing]
+        assert [Answer(one, "one").returns_nothing() for one in silent] == [True, True, True]
+        speaking = [either, at_times, gives, Showing, print, lambda n: n]
+        assert not any(Answer(one, "one").returns_nothing() for one in speaking)
+
     def test_a_stub_that_raises_is_not_started(self):
         def stub():
             raise NotImplementedError
@@ -376,7 +409,16 @@ class TestComparison:
         assert self.compare(lambda n: 7).message_id == "other"
 
     def test_forgetting_to_return_is_named_everywhere(self):
-        assert self.compare(lambda n: print(n)).message_id == "no-return"
+        def printing(n):
+            print(n)
+
+        assert self.compare(printing).message_id == "no-return"
+
+    def test_who_has_a_return_is_not_asked_for_one(self):
+        def printing(n):
+            return print(n)
+
+        assert self.compare(printing).message_id == "wrong-type"
 
     def test_an_exception_says_what_had_to_come(self):
         miss = self.compare(lambda n: [][n])
@@ -641,12 +683,16 @@ class TestFaultsOfTrials:
             (Partition({"light"}, {"switch"}, at=2, until=3), False),
             (Pause("light", at=0.005, until=0.5), True),
             (Pause("light", at=4, until=4.5), False),
+            (Pause("light", at=0.005, until=9), True),
+            (Pause("light", at=4, until=9), False),
+            (Pause("switch", at=0.015, until=9), True),
             (Delay("light>switch#1", by=0), False),
         ],
         ids=repr,
     )
     def test_a_fault_hits_when_it_changes_something(self, fault, hit):
-        assert hits(fault, circuit(Light).run([fault])) is hit
+        scenario = circuit(Light)
+        assert hits(fault, scenario.run([fault]), scenario) is hit
 
     @pytest.mark.parametrize(
         ("first", "second", "hit"),
@@ -668,12 +714,40 @@ class TestFaultsOfTrials:
                 Partition({"switch"}, {"light"}, at=0.015, until=0.5, oneway=True),
                 False,
             ),
+            (Pause("light", at=0.005, until=0.5), Pause("light", at=0.1, until=0.3), False),
+            (Pause("light", at=0.005, until=0.5), Pause("light", at=0.1, until=0.7), True),
+            (Crash("light", at=0.015, until=0.5), Pause("light", at=0.2, until=2), False),
+            (Pause("light", at=0.005, until=0.5), Crash("light", at=0.4, until=0.6), True),
+            (Pause("light", at=0.005, until=9), Drop("switch>light#2"), True),
         ],
         ids=repr,
     )
     def test_a_second_fault_hits_by_what_it_does_itself(self, first, second, hit):
-        trace = circuit(Light).run([first, second])
-        assert (hits(first, trace), hits(second, trace)) == (True, hit)
+        scenario = circuit(Light)
+        trace = scenario.run([first, second])
+        assert (hits(first, trace, scenario), hits(second, trace, scenario)) == (True, hit)
+
+    def test_a_pause_hits_although_the_run_breaks_before_it_is_over(self):
+        class Watch(Switch):
+            def on_timer(self, name):
+                self.report("silence")
+
+        def hears(world):
+            return ("switch", "silence") not in world.reports or "no answer came"
+
+        scenario = Scenario({"light": Light, "switch": Watch}, invariants=[hears])
+        pause = Pause("light", at=0.005, until=9)
+        trace = scenario.run([pause])
+        assert (trace.end, bool(trace.violated)) == (1.0, True)
+        assert hits(pause, trace, scenario)
+
+    def test_a_pause_hits_where_another_fault_would_name_nothing_without_it(self):
+        scenario = circuit(Light)
+        pause, drop = Pause("light", at=0.005, until=1.5), Drop("switch>light#4")
+        trace = scenario.run([pause, drop])
+        with pytest.raises(ValueError, match="names nothing"):
+            scenario.run([drop])
+        assert hits(pause, trace, scenario)
 
     def test_a_fault_of_a_message_that_is_never_sent_is_left_out_and_told(self):
         trace, nameless = struck(circuit(Silent), [Drop("switch>light#2"), Drop("light>switch#1")])

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from answers import built
+from answers import built, written
 from kazoo.exceptions import NoNodeError
 
 from course_lib.checks import questions
@@ -14,8 +14,10 @@ from course_lib.checks.zookeeper_lock.entrance import entrance
 from course_lib.checks.zookeeper_lock.leaders import leaders
 from course_lib.checks.zookeeper_lock.requests import ConnectionLoss, NoNode, read, run
 from course_lib.checks.zookeeper_lock.service import Ask, Event, Refusal, Reply, Service
+from course_lib.checks.zookeeper_lock.turns import STORIES, turns
 from course_lib.locks.znodes import ZNodeServer
-from course_lib.sim import Network, Node, Pause, Scenario
+from course_lib.pictures import spacetime
+from course_lib.sim import Delay, Drop, Network, Node, Partition, Pause, Scenario
 
 
 @pytest.fixture(scope="module")
@@ -196,6 +198,98 @@ class TestWorlds:
     def test_any_moment_does_for_a_long_pause(self, at):
         trace = leaders().run([Pause("ann", at=at + 2, until=at + 14)])
         assert trace.violated == "no_leader_too_many"
+
+    def test_a_session_ends_and_its_holder_does_not_know(self, model):
+        plans = {"ann": {"expires": 2.0}, "bob": {"arrives": 1.0}}
+        trace = contest(model["acquire"], model["release"], plans).run()
+        said = [(event.node, event.message) for event in trace.events if event.kind == "report"]
+        assert said == [
+            ("ann", "has the lock"),
+            ("ann", "its session ends"),
+            ("bob", "has the lock"),
+            ("ann", "gave it back"),
+            ("bob", "gave it back"),
+        ]
+
+    def test_who_looks_on_is_stopped_and_who_waits_longer_each_time_is_not(self):
+        def looks_on(path, me):
+            while me not in (yield ("children", path)):
+                yield ("wait", 0)
+
+        def waits_longer(path, me):
+            for attempt in range(11):
+                try:
+                    return (yield ("create", f"{path}/{me}-"))
+                except ConnectionLoss:
+                    yield ("wait", 2**attempt)
+
+        trace = entrance(looks_on).run()
+        assert (trace.violated, trace.reason) == (
+            "comes_to_an_end",
+            "after 100 requests and waits ann is not done",
+        )
+        trace = entrance(waits_longer).run([Drop(f"ann>zookeeper#{number}") for number in range(1, 11)])
+        assert (trace.violated, trace.nodes["ann"].got) == (None, "ann-0000000000")
+
+
+class TestTheAttack:
+    @pytest.fixture
+    def attack(self):
+        return next(question for question in questions("05") if question.id == "05.break_it")
+
+    def test_a_script_that_harms_nobody_earns_nothing(self, attack):
+        scripts = [answer.names(attack) for answer in written(attack, "zookeeper_lock")]
+        verdicts = [(leaders_harmed(*names), attack.judge(names).points) for names in scripts]
+        assert {points for harmed, points in verdicts if not harmed} == {0}
+        assert {points for harmed, points in verdicts if harmed} == {1, 2, 3}
+
+    @pytest.mark.parametrize(
+        ("script", "shown"),
+        [
+            (
+                [Pause("ann", at=3, until=15), Partition({"ann"}, {"store"}, at=14, until=17)],
+                "ann&gt;store#3",
+            ),
+            ([Pause("ann", at=3, until=40)], "the session of ann ends"),
+            ([Delay("ann>store#3", by=20)], "ann&gt;store#3"),
+        ],
+    )
+    def test_the_drawing_shows_the_moment_that_decides(self, attack, script, shown):
+        assert shown in attack.judge([script]).picture
+
+    def test_behind_a_fence_the_late_write_is_drawn_around_the_moment_of_waking(self, model):
+        trace = leaders(fenced=True).run(model["script"])
+        assert "refuses a write of ann" in spacetime(trace, around=15).svg
+
+
+def leaders_harmed(script):
+    try:
+        return leaders().run(script).violated is not None
+    except (TypeError, ValueError):  # no script, or one that names nothing
+        return False
+
+
+class TestTurns:
+    def test_the_line_to_try_is_short_and_can_be_pasted(self, model):
+        (question,) = (question for question in questions("05") if question.id == "05.fence")
+        wrong = [answer for answer in written(question, "zookeeper_lock") if answer.outcome == "wrong"]
+        for answer in wrong:
+            (fence,) = answer.names(question)
+            result = question.judge([fence])
+            assert len(result.replay) < 90
+            found = eval(result.replay, {"fence": fence, "turns": turns})
+            right = eval(result.replay, {"fence": model["fence"], "turns": turns})
+            assert found != right
+
+    def test_the_model_gives_growing_numbers_in_every_story(self, model):
+        for story in STORIES:
+            found = [model["fence"](*turn) for turn in turns(story)]
+            assert found == sorted(found)
+            assert len(set(found)) == len({mine for _, mine in turns(story)})
+
+    def test_an_unknown_story_is_told_with_those_that_there_are(self):
+        with pytest.raises(ValueError, match="'alone in the folder'"):
+            turns("alone")
 
 
 def test_the_checks_load_without_a_client_of_zookeeper():

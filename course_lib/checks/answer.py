@@ -10,7 +10,7 @@ from contextlib import suppress
 from types import FunctionType
 from typing import Any
 
-from course_lib.checks.plain import Failed, does_nothing, failed, plain, short
+from course_lib.checks.plain import Failed, does_nothing, failed, plain, returns_nothing, short
 from course_lib.limit import TimeUp
 from course_lib.sim import Node
 
@@ -89,6 +89,13 @@ class Answer:
                 members = [vars(kind)[name] for kind in kinds for name in HANDLERS if name in vars(kind)]
             return all(does_nothing(member) for member in members if isinstance(member, FunctionType))
         return isinstance(self._given, FunctionType) and does_nothing(self._given)
+
+    def returns_nothing(self) -> bool:
+        """Whether no `return` in it gives a value; of a class, in none of its methods."""
+        if isinstance(self._given, type):
+            members = [member for kind in type.mro(self._given)[:-1] for member in vars(kind).values()]
+            return all(returns_nothing(member) for member in members if isinstance(member, FunctionType))
+        return isinstance(self._given, FunctionType) and returns_nothing(self._given)
 
 
 class Instance:

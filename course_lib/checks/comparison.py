@@ -51,10 +51,14 @@ class Comparison:
             if reason is None and isinstance(got, Failed) and not isinstance(expected, Failed):
                 got.expected = "" if self.tell else f"it had {due(expected)}"
                 raise got
-            if reason is None and kind(got) != kind(expected) and not isinstance(expected, Failed):
+            if reason is None and not isinstance(expected, Failed) and kind(got) not in self._kinds():
                 reason = "wrong-type"
             picture = self.draw(*case, expected, got) if self.draw else ""
             raise Wrong(reason or self.otherwise(case, expected, got), sentence, replay, picture)
+
+    def _kinds(self) -> set[str]:
+        """The sorts of things that are due, None too where that is the result of some case."""
+        return {kind(self._outcome(self.model, case)) for case in self.cases}
 
     def _reason(self, answer: Answer, cases: Sequence[Case]) -> str | None:
         """The id of the mistake that explains the answer, or None."""
@@ -70,7 +74,9 @@ class Comparison:
             seen = call_within(1, lambda: [self._outcome(answer, case) for case in cases])
         except (TimeUp, NotStarted):
             return []
-        if all(result is None for result in seen):
+        failures = [case for case, result in zip(cases, seen, strict=True) if isinstance(result, Failed)]
+        are_due = all(isinstance(self._outcome(self.model, case), Failed) for case in failures)
+        if answer.returns_nothing() and are_due:
             return ["no-return"]
         return [name for name, wrong in self.mistakes if self._agree(wrong, cases, seen)]
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from course_lib.sim import Crash, Delay, Drop, Duplicate, Fault, Partition, Pause, Trace
+from typing import Any
+
+from course_lib.sim import Crash, Delay, Drop, Duplicate, Fault, Partition, Pause, Scenario, Trace
 
 MOMENT = 1e-6  # seconds: the grain of virtual time
 
 
-def hits(fault: Fault, trace: Trace) -> bool:
-    """Whether a fault changed anything in a run."""
+def hits(fault: Fault, trace: Trace, scenario: Scenario) -> bool:
+    """Whether a fault of the script changed anything in a run of the scenario."""
     events = trace.events
     match fault:
         case Drop(id):
@@ -24,11 +26,28 @@ def hits(fault: Fault, trace: Trace) -> bool:
         case Partition(_, at, until):
             lost = [e for e in events if e.kind == "drop" and e.note == "cut" and at <= e.time < _end(until)]
             return any(fault.cuts(event.node, str(event.peer)) for event in lost)
-        case Pause(node, _, until):
-            # What came meanwhile is handled at the moment when the node wakes up.
-            then = {e.kind for e in events if e.node == node and abs(e.time - until) < MOMENT}
-            return "pause" in then and not then.isdisjoint({"deliver", "timer"})
+        case Pause():
+            return _course(trace) != _course_without(fault, trace, scenario)
     return True
+
+
+def _course_without(fault: Fault, trace: Trace, scenario: Scenario) -> list[tuple[Any, ...]] | None:
+    """The course of the same run without the fault; None where there is no such run.
+
+    Up to the first event that a pause keeps its node from handling the two are the same. So they differ if there is one,
+    also where the run ends before the node wakes up.
+    """
+    others = list(trace.faults)
+    others.remove(fault)
+    try:
+        return _course(scenario.run(others, trace.seed))
+    except Exception:  # another fault names nothing then, or a node fails that the pause kept from it
+        return None
+
+
+def _course(trace: Trace) -> list[tuple[Any, ...]]:
+    """What was handled, and when. That a node stands still, or wakes up, is nothing in itself."""
+    return [(e.time, e.kind, e.node, e.id) for e in trace.events if e.kind != "pause"]
 
 
 def _crash_of(fault: Crash, trace: Trace) -> int | None:

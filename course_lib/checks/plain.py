@@ -7,6 +7,7 @@ import traceback
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from types import FunctionType
 from typing import Any
 
@@ -101,6 +102,21 @@ def does_nothing(function: FunctionType) -> bool:
     return all(
         step.opname in idle and step.argval in (None, 0, ...) for step in dis.get_instructions(function)
     )
+
+
+def returns_nothing(function: FunctionType) -> bool:
+    """Whether there is no `return` in it, or none that gives a value."""
+    steps = list(dis.get_instructions(function))
+    return not any(_gives_a_value(*pair) for pair in pairwise(steps))
+
+
+def _gives_a_value(before: dis.Instruction, step: dis.Instruction) -> bool:
+    if step.opname == "RETURN_CONST":
+        return step.argval is not None
+    if step.opname != "RETURN_VALUE":
+        return False
+    is_none = before.opname == "LOAD_CONST" and before.argval is None
+    return step.is_jump_target or not is_none  # a target: `return found or None`
 
 
 def learner_lines(error: BaseException, owner: Any) -> tuple[str, ...]:

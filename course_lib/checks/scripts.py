@@ -50,7 +50,7 @@ class Attack:
     def each_hits(self, script: Answer) -> None:
         faults, trace = self.play(script)
         for fault in faults:
-            if not hits(fault, trace):
+            if not hits(fault, trace, self.scenario()):
                 said = f"{fault!r} changes nothing in this run."
                 raise Wrong("strikes-nothing", said, self._replay(faults), trace=trace)
 

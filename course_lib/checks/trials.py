@@ -75,7 +75,8 @@ class Run:
         return f"{self.setup.source(name)}.run({list(self.faults) if self.faults else ''})"
 
     def play(self, make: Make, name: str = "") -> Found | None:
-        trace, nameless = struck(self.setup.scenario(make), self.faults)
+        scenario = self.setup.scenario(make)
+        trace, nameless = struck(scenario, self.faults)
         script = tuple(fault for fault in self.faults if fault not in nameless)
         replay = Run(self.setup, script).source(name)
         rest = f" and {len(script) - 3} more" if len(script) > 3 else ""
@@ -83,7 +84,7 @@ class Run:
         wrong = self.setup.judged(trace, self.endings)
         if wrong:
             return Found(wrong[0], f"{under}: {wrong[1]}.{_left_behind(trace)}", replay, trace, 0)
-        missed = [*nameless, *(fault for fault in script if not hits(fault, trace))]
+        missed = [*nameless, *(fault for fault in script if not hits(fault, trace, scenario))]
         if missed:
             said = f"{under} all seems well, but {missed[0]!r} hit nothing: compare the number of messages."
             return Found("no-fault-hit", said, replay, trace, 0)

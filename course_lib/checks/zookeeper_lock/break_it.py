@@ -1,6 +1,7 @@
 """05.break_it: two leaders, although sessions end."""
 
-from course_lib.checks.question import Question
+from course_lib.checks.answer import Answer
+from course_lib.checks.question import Question, Wrong
 from course_lib.checks.scripts import MISCONCEPTIONS, Attack
 from course_lib.checks.zookeeper_lock.leaders import SESSION, Write, leaders
 from course_lib.sim import Crash, Pause, Trace
@@ -21,18 +22,18 @@ QUESTION = Question(
         **MISCONCEPTIONS,
         "not-a-script": "A script is a list of faults, such as [Drop('ann>store#1'), Pause('bob', at=2, until=3)].",
         "names-nothing": "A message is named by its link and its number there, 'ann>store#2'. Run the scenario without faults and look at the names.",
-        "strikes-nothing": "A fault counts only if it changes something before the run ends, at 30 s: a pause has to end before, too.",
         "session-lives": f"The leader's session did not end: it takes {SESSION:g} s in which the service hears nothing of it.",
         "not-the-leader": "That was not the leader. Its session goes on, so nobody follows it.",
         "dead-leader": "A dead leader does no harm, and one that starts again has forgotten that it was one. It has to stop, and to go on as if nothing had happened.",
         "steps-down": "The leader heard nothing for four seconds, and stopped before its session could end: that is what SUSPENDED is for. It must be kept from noticing the silence.",
+        "sleeps-on": "Who stands still writes nothing. The harm is done by a leader that wakes up before the run ends, at 30 s, and goes on.",
         "wakes-too-early": "When the old leader wrote, its successor had not written yet: no harm was done. Let it come later.",
         "nobody-follows": "The session ended, and nobody followed: there was no other candidate alive and connected.",
         "write-lost": "The old leader wrote, and it did not arrive at the store.",
         "no-harm": "Follow the trace: when did the session end, when did the next one write, and what did the old one do after that?",
     },
     right=(
-        "Nothing was wrong: the session ended as promised, and the sleeper could not know. Run the same script with leaders(fenced=True): the store refuses what comes late, because it compares the czxid. "
+        "Nothing was wrong: the session ended as promised, and the sleeper could not know. Run the same script with leaders(fenced=True), and draw it with spacetime around the moment when she wakes up: the store refuses what comes late, because it compares the czxid. "
         "Think of next: the leader looks at its clock before each write. Does that help?"
     ),
 )
@@ -61,6 +62,9 @@ def reason(trace: Trace) -> tuple[str, str]:
         return "write-lost", f"{told}. After that a write of {old} was lost."
     if late:
         return "wakes-too-early", f"{told}; {old} wrote at {late[0].time:g} s."
+    pauses = [fault for fault in trace.faults if isinstance(fault, Pause) and fault.node == old]
+    if any(pause.until > trace.end for pause in pauses):
+        return "sleeps-on", f"{told}. {old} stood still until the end, at {trace.end:g} s."
     if any(time < end and what == "is suspended" and node == old for time, node, what in said):
         return "steps-down", f"{told}; {old} had been suspended before."
     return "no-harm", f"{told}; {old} wrote nothing after that."
@@ -75,7 +79,39 @@ def _of_living(trace: Trace, old: str, ended: list[str]) -> tuple[str, str]:
     return "session-lives", f"{old} led, and its session was alive until the end."
 
 
-Attack(
+class Harm(Attack):
+    """Nothing is earned by a script that harms nobody, though it can be played and each of its faults hits something."""
+
+    def add_rungs(self, question: Question) -> None:
+        question.rung(self.goal)(self.breaks)
+        question.rung("every fault hits something")(self.each_hits)
+        question.rung("with one fault")(self.with_one)
+
+    def breaks(self, script: Answer) -> None:
+        _, trace = self.play(script)
+        if not self.succeeds(trace):
+            super().each_hits(script)  # that is told first
+        try:
+            super().breaks(script)
+        except Wrong as wrong:
+            wrong.picture = drawn(trace)
+            raise
+
+    def each_hits(self, script: Answer) -> None:
+        self.breaks(script)
+        super().each_hits(script)
+
+
+def drawn(trace: Trace) -> str:
+    """The part of a run, as SVG, in which it is decided: when a node wakes up, or else when a session ends."""
+    from course_lib.pictures import spacetime
+
+    wakes = [event.time for event in trace.events if (event.kind, event.note) == ("pause", "wakes up")]
+    ends = [event.time for event in trace.events if (event.kind, event.node) == ("report", "zookeeper")]
+    return spacetime(trace, around=max(wakes or ends, default=None)).svg
+
+
+Harm(
     leaders,
     "leaders()",
     "without a fault ann leads until the end.",

@@ -16,7 +16,7 @@ WORK = 4.0  # seconds that a contender keeps the lock
 ACQUIRE, RELEASE = range(2)  # the functions, in this order
 
 Plans = Mapping[str, Mapping[str, float]]
-"""Of each contender: when it `arrives`, its `patience`, and when it `dies`, in seconds."""
+"""Of each contender: when it `arrives`, its `patience`, when it `dies`, and when its session `expires`, in seconds."""
 
 
 class Contender(Caller):
@@ -28,14 +28,18 @@ class Contender(Caller):
         arrives: float = 0.0,
         patience: float | None = None,
         dies: float | None = None,
+        expires: float | None = None,
     ) -> None:
         super().__init__()
-        self.folder, self.arrives, self.patience, self.dies = folder, arrives, patience, dies
+        self.folder, self.arrives, self.patience = folder, arrives, patience
+        self.dies, self.expires = dies, expires
         self.fate, self.mine = "", ""
 
     def on_start(self) -> None:
         if self.dies is not None:
             self.set_timer("dies", self.dies)
+        if self.expires is not None:
+            self.set_timer("expires", self.expires)
         if self.arrives:
             self.set_timer("arrives", self.arrives)
         else:
@@ -48,6 +52,8 @@ class Contender(Caller):
             self.call(RELEASE, self.folder, self.mine)
         elif name == "dies":
             self.die()
+        elif name == "expires":
+            self.expire()
         else:
             super().on_timer(name)
 
@@ -58,6 +64,23 @@ class Contender(Caller):
             self.cancel_timer(timer)
         self.report("dies")
         self.send("zookeeper", Ends())
+
+    def expire(self) -> None:
+        """Its session ends while it has the lock, and it does not know: it works on, and then releases."""
+        if self.phase == "holds":
+            self.phase = "outlives its session"
+            self.report("its session ends")
+            self.send("zookeeper", Ends())
+
+    def go_on(self) -> None:
+        try:
+            super().go_on()
+        except Wrong as wrong:
+            # Nothing is left to release, and to be told so is no mistake.
+            if not (self.mine and self.expires is not None and wrong.message_id == "lets-no-node-out"):
+                raise
+            self.phase = "returned"
+            self.leave("gave it back")
 
     def wait(self, seconds: float | None) -> None:
         if self.is_late:
@@ -90,7 +113,9 @@ class Contender(Caller):
             return
         names = self.latest_names()
         mine = [name for name in names if name in self.made()]
-        reason = "no-return" if mine[:1] == names[:1] else "gives-up"
+        reason = "another-name" if mine[:1] == names[:1] else "gives-up"
+        if self.calls.answers[ACQUIRE].returns_nothing():
+            reason = "no-return"
         raise Wrong(reason, f"{self.source()} returned None, and nobody had told it that its time is over.")
 
     def check_name(self, value: Any) -> None:
@@ -113,7 +138,7 @@ def contest(
 ) -> Scenario:
     """The service, and a contender for each name: `{"ann": {}, "bob": {"arrives": 1, "patience": 2, "dies": 5}}`.
 
-    Options: `before={"old": 3.0}`, who was in the queue before them, and goes after so many seconds; `folder`, its path.
+    With `"expires": 2` the session of who has the lock then ends, without its knowing. Options: `before={"old": 3.0}`, who was in the queue before them, and goes after so many seconds; `folder`, its path.
     """
     return contest_of(Calls(acquire, release), plans, **options)
 

@@ -10,7 +10,7 @@ from course_lib.checks.zookeeper_lock.calls import BROKE, Calls
 from course_lib.checks.zookeeper_lock.entrance import ME, entrance_of
 from course_lib.checks.zookeeper_lock.orders import in_every_order, told
 from course_lib.checks.zookeeper_lock.service import Ask
-from course_lib.sim import Drop, Fault, Trace
+from course_lib.sim import Drop, Trace
 
 QUESTION = Question(
     "05.create",
@@ -32,9 +32,9 @@ QUESTION = Question(
         "names-alike": "Another's name may begin or end like yours: `anna-...`, `joann-...`. Compare all that stands before the ten digits with `me` and '-'.",
         "deletes-a-strangers": "That znode is another's place in the queue. Delete nothing that you cannot know to be yours.",
         "loses-its-place": "It was made, so you have a place in the queue. To delete it and make another is to go to the end.",
-        "gives-up": "A loss is no answer. Find out what happened, and go on until you have your znode.",
+        "gives-up": "A loss is no answer, and neither are ten. Find out what happened, and go on until you have your znode.",
         "another-name": "Return the last part of the path, as `create` gives it: 'ann-0000000007'.",
-        "waits-for-ever": "Nothing wakes you here: no watch was left.",
+        "waits-for-ever": "Nothing wakes you here, since no watch was left, and waiting makes no znode. Look, and if there is none, create it.",
         "lets-no-node-out": "There is no znode of that path. The children's folder is `path`, and a znode's path is the folder, '/', and its name.",
         "not-a-request": "A request is a tuple, such as `names = yield ('children', path)`. To use its reply in an expression, put brackets round all of it.",
     },
@@ -55,23 +55,27 @@ NOBODY: Others = {}
 
 
 def entered(
-    enter: Answer, faults: Iterable[Fault] = (), others: Others = NOBODY, folder: str = "/lock"
+    enter: Answer, faults: Iterable[Drop] = (), others: Others = NOBODY, folder: str = "/lock"
 ) -> Trace:
     """A run in which all is well. Raises Wrong where it is not; faults that name no message of the run are left out."""
     calls, script = Calls(enter), list(faults)
     replay = f"{source_of(enter, others, folder)}.run({script or ''})"
     scenario = entrance_of(calls, others, folder)
     try:
-        trace, nameless = struck(scenario, script)
+        trace, _ = struck(scenario, script)
     except (Wrong, Failed) as miss:
         raise retold(miss, replay) from miss
     finally:
         calls.close()
-    script = [fault for fault in script if fault not in nameless]
-    if trace.violated:
-        under = f"With {', '.join(map(repr, script))}" if script else "Without any fault"
+    is_done = trace.nodes[ME].phase == "returned"
+    if trace.violated or not is_done:
+        sent = {event.id for event in trace.events if event.kind == "send"}
+        script = [fault for fault in script if fault.message in sent]
+        rest = f" and {len(script) - 3} more" if len(script) > 3 else ""
+        under = f"With {', '.join(map(repr, script[:3]))}{rest}" if script else "Without any fault"
         replay = f"{source_of(enter, others, folder)}.run({script or ''})"
-        raise Wrong(reason(trace, calls), f"{under}: {trace.reason}.", replay, trace=trace)
+        said = trace.reason or f"after {trace.end:g} s ann still waits"
+        raise Wrong(reason(trace, calls), f"{under}: {said}.", replay, trace=trace)
     return trace
 
 
@@ -89,10 +93,15 @@ def reason(trace: Trace, calls: Calls) -> str:
         return BROKEN[trace.violated]
     asked = calls.requests(ann.place)
     has_lost = any(reply == BROKE for _, reply in asked)
-    if ann.got is None:
-        return "gives-up" if has_lost else "no-return"
+    if ann.phase != "returned":
+        looks = any(request[0] in ("children", "exists") for request, _ in asked[-5:])
+        return "assumes-it-was-made" if looks else "waits-for-ever"
+    if ann.got is None and has_lost:
+        return "gives-up"
+    if ann.got is None and calls.answers[0].returns_nothing():
+        return "no-return"
     owners = dict(trace.nodes["zookeeper"].queue)
-    if owners.get(ann.got, ME) != ME:
+    if isinstance(ann.got, str) and owners.get(ann.got, ME) != ME:
         return "names-alike" if ME in ann.got else "takes-the-latest"
     return "assumes-it-was-made" if has_lost and ME not in owners.values() else "another-name"
 
@@ -149,6 +158,8 @@ def _(enter: Answer) -> None:
     for first, second, third in [(0, 0, 1), (1, 1, 1), (0, 1, 0), (1, 0, 0)]:
         faults = [Drop(f"{links[first]}#{1}"), Drop(f"{links[second]}#{2}"), Drop(f"{links[third]}#{3}")]
         entered(enter, faults, {"bob": 1.5})
+    for link in links:
+        entered(enter, [Drop(f"{link}#{number}") for number in range(1, 11)], {"bob": 1.5})
 
 
 @QUESTION.rung("every order, with two losses")

@@ -106,6 +106,12 @@ class OnlyGoodNews(Model):
             super().looked(found)
 
 
+class DeafToALateNo(Model):
+    def looked(self, found: bool) -> None:
+        if self.connected:
+            super().looked(found)
+
+
 class AnyAnswer(Model):
     def looked(self, found: bool) -> None:
         if not found:
@@ -160,6 +166,7 @@ MISTAKES: list[tuple[str, type[Model]]] = [
     ("comes-back", LateAnswer),
     ("found-nothing", FoundNothing),
     ("found-nothing", OnlyGoodNews),
+    ("deaf-to-a-late-no", DeafToALateNo),
     ("looks-while-suspended", AnyAnswer),
     ("one-look-for-all", OneLookForAll),
     ("one-look-for-all", OneLookAfterABreak),

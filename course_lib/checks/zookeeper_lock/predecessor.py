@@ -30,6 +30,7 @@ QUESTION = Question(
         "one-less": "Numbers have gaps: who died or gave up has left one. The one before you need not have your number less one.",
         "one-too-far": "That one is before you, but another stands between. When it goes it is not your turn yet.",
         "gone-means-first": "If your own znode is not there, your session has ended, and your place is lost. To say None would be to say that the lock is yours.",
+        "says-nobody": "Somebody is before you. None would say that the lock is yours, and then two have it.",
         "not-none": "None is wanted where nobody is before you, and else a name, as it stands in the list.",
         "another-one": "Do it by hand: sort by the ten digits, find yours, go one to the left.",
     },
@@ -96,6 +97,8 @@ MISTAKES = [
     ("one-less", one_less),
     ("one-too-far", mistaken(pick=lambda queue, place: queue[max(place - 2, 0)])),
     ("one-too-far", mistaken(pick=lambda queue, place: queue[place - 2])),
+    ("says-nobody", mistaken(pick=lambda queue, place: None)),
+    ("says-nobody", mistaken(pick=lambda queue, place: queue[place - 1] if place > 1 else None)),
     ("gone-means-first", mistaken(absent=lambda queue, mine: None)),
     (
         "gone-means-first",
@@ -116,6 +119,8 @@ def otherwise(case: Case, expected: Any, got: Any) -> str:
     children, mine = case
     if got == mine:
         return "oneself"
+    if got is None and mine in children:
+        return "says-nobody"
     if isinstance(got, str) and got in children:
         return "the-one-after" if number(got) > number(mine) else "another-one"
     return "gone-means-first" if mine not in children else "another-one"

@@ -28,7 +28,7 @@ QUESTION = Question(
         "never-looks": "To have a znode is not to have the lock: who is before it?",
         "not-first": "The lock is the first one's. Compare the list that it saw with what it returned.",
         "gone-is-not-mine": "That the one before has gone need not mean that the lock is free: it may have died, or given up, while it waited itself. Look again.",
-        "herd": "All wait for the first one, so each release wakes everybody, and all but one look in vain: a herd. Wait for the one right before you.",
+        "herd": "Each release wakes everybody who waits, and all but one look in vain: a herd. Wait for the one right before you, and for no other.",
         "watches-the-folder": "A watch on the whole folder wakes everybody at every change, arrivals included: a herd. Watch the one znode whose going may make it your turn.",
         "waits-for-nobody": "`exists` said False: it went between the list and this request, and a znode that has gone sends no event. Look again at once.",
         "no-watch": "An event comes only to who asked for it: ('exists', path, 'watch').",
@@ -37,7 +37,7 @@ QUESTION = Question(
         "watches-another": "It waits for a znode whose going does not make it its turn: only those before it in the queue matter, and of these the last.",
         "leaves-a-ghost": "Who gives up has to delete its znode: those behind it wait for it, and it will never be served.",
         "keeps-it": "The lock was given back, and its znode is still there: everybody waits for it.",
-        "deletes-anothers": "Delete your own znode and no other: another's is its place in the queue, or its lock.",
+        "deletes-anothers": "Delete your own znode and no other: another's is its place in the queue, or its lock. The first in the queue need not be yours any more: your session may have ended.",
         "queues-twice": "One znode each: who makes a second one waits for its own first.",
         "waits-again": "When the patience is over: out of the queue, and return None.",
         "another-patience": "How long to wait is the caller's to say: yield ('wait', patience), whatever it is.",
@@ -119,6 +119,12 @@ def _(acquire: Answer, release: Answer) -> None:
 def _(acquire: Answer, release: Answer) -> None:
     played(acquire, release, {CEM: {}, BOB: {"arrives": 1.0, "patience": 2.0}})
     played(acquire, release, {CEM: {}, BOB: {"arrives": 1.0, "patience": 2.0}, ANN: {"arrives": 2.0}})
+
+
+@QUESTION.rung("one outlives its session")
+def _(acquire: Answer, release: Answer) -> None:
+    played(acquire, release, {ANN: {"expires": 2.0}, BOB: {"arrives": 1.0}})
+    played(acquire, release, {CEM: {"expires": 1.0}, ANN: {"arrives": 2.0}, BOB: {"arrives": 3.0}})
 
 
 @QUESTION.rung("thirty, and a wake-up each")

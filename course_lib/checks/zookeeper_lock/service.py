@@ -70,11 +70,11 @@ class Service(Node):
         self.folder, self.before = folder, before
 
     def on_start(self) -> None:
-        self.queue: tuple[
-            tuple[str, str], ...
-        ] = ()  # name and owner of each znode, in the order of their making
+        # The name and the owner of each znode, in the order of their making.
+        self.queue: tuple[tuple[str, str], ...] = ()
         self.made = 0
-        self.watches: frozenset[tuple[str, str, str]] = frozenset()  # what is watched, its path, and by whom
+        # What is watched, its path, and by whom; in order. (A tuple, since a world looks through a set at every step.)
+        self.watches: tuple[tuple[str, str, str], ...] = ()
         self.robbed: str | None = None  # whose znode another has deleted first
         for name, seconds in self.before:
             self.create(name, self.path(f"{name}-"))
@@ -126,7 +126,7 @@ class Service(Node):
 
     def watch(self, kind: str, path: str, client: str, asked: list[str]) -> None:
         if asked:
-            self.watches |= {(kind, path, client)}
+            self.watches = tuple(sorted({*self.watches, (kind, path, client)}))
 
     def create(self, owner: str, path: str) -> str:
         name = f"{path.rpartition('/')[2]}{self.made:0{DIGITS}d}"
@@ -146,10 +146,10 @@ class Service(Node):
             self.fire("children", self.folder)
 
     def fire(self, kind: str, path: str) -> None:
-        for watch in sorted(self.watches):
-            if watch[:2] == (kind, path):
-                self.watches -= {watch}
-                self.send(watch[2], Event(path))
+        fired = [watch for watch in self.watches if watch[:2] == (kind, path)]
+        self.watches = tuple(watch for watch in self.watches if watch not in fired)
+        for _, _, client in fired:
+            self.send(client, Event(path))
 
 
 def number_of(name: str) -> int:

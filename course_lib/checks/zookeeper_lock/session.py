@@ -30,6 +30,7 @@ QUESTION = Question(
         "comes-back": "What is gone stays gone: no state and no late answer brings it back, only a lock that is taken anew.",
         "another-session": "That is another session than the one in which the lock was taken. The znode went with the old one.",
         "found-nothing": "The look did not find your znode: the lock is gone, whatever the connection says.",
+        "deaf-to-a-late-no": "A late 'no' counts too: what ZooKeeper did not find once is gone for good. A znode that is made anew has another name, and is not yours.",
         "looks-while-suspended": "That answer is from before the break, or nobody asked: while there is no connection, nothing is known.",
         "one-look-for-all": "Each break needs a look of its own, after it: what you saw before it may be over.",
         "never-goes-on": "The same session, and the znode was found: nobody has had the lock meanwhile. Go on.",
@@ -75,8 +76,6 @@ def tell(answer: Answer, case: Case, expected: Any, got: Any) -> tuple[str, str]
 
 def otherwise(case: Case, expected: Any, got: Any) -> str:
     """What can be said of a single result."""
-    if isinstance(got, list) and all(one is None for one in got):
-        return "no-return"
     return "another-status" if isinstance(got, list) and set(map(str, got)) <= {*WORDS} else "not-a-word"
 
 
@@ -102,7 +101,7 @@ def by_chance() -> Iterator[Case]:
                 events.append(chance.choice((taken(session), SUSPENDED, SUSPENDED, FOUND, FOUND, NOT_FOUND)))
                 is_connected = events[-1] is not SUSPENDED
             elif chance.random() < 0.3:
-                events.append(FOUND)
+                events.append(chance.choice((FOUND, FOUND, NOT_FOUND)))
             else:
                 is_lost = chance.random() < 0.3
                 session += is_lost
@@ -123,6 +122,8 @@ Comparison(Model, MISTAKES, otherwise, run=statuses, tell=tell).add_rungs(
         "lost": [
             ([taken(7), SUSPENDED, LOST, connected(8)],),
             ([taken(7), LOST, connected(8), FOUND],),
+            ([taken(7), SUSPENDED, connected(7), LOST, connected(8), FOUND],),
+            ([taken(7), NOT_FOUND, LOST, connected(8), FOUND],),
             ([taken(7), SUSPENDED, LOST, connected(8), taken(8), SUSPENDED, connected(8), FOUND],),
         ],
         "another session": [
@@ -132,6 +133,8 @@ Comparison(Model, MISTAKES, otherwise, run=statuses, tell=tell).add_rungs(
         "late answers": [
             ([taken(7), SUSPENDED, FOUND, connected(7), FOUND],),
             ([taken(7), NOT_FOUND, FOUND],),
+            ([taken(7), SUSPENDED, NOT_FOUND, connected(7), FOUND],),
+            ([taken(7), SUSPENDED, NOT_FOUND, connected(7), taken(7)],),
             ([taken(7), SUSPENDED, connected(7), FOUND, SUSPENDED, connected(7), FOUND],),
             ([taken(7), SUSPENDED, connected(7), NOT_FOUND, SUSPENDED, connected(7), FOUND],),
         ],

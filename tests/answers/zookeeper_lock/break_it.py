@@ -30,10 +30,34 @@ from course_lib.sim import Drop
 script = [Drop("ann>store#77")]
 
 
-# %% wrong: strikes-nothing (it ends after the run)
+# %% wrong: sleeps-on
 from course_lib.sim import Pause
 
 script = [Pause("ann", at=3, until=40)]
+
+
+# %% wrong: strikes-nothing (after the run)
+from course_lib.sim import Pause
+
+script = [Pause("ann", at=31, until=40)]
+
+
+# %% wrong: strikes-nothing (a pause in a pause, beside what does the harm)
+from course_lib.sim import Pause
+
+script = [Pause("ann", at=3, until=15), Pause("ann", at=5, until=9)]
+
+
+# %% wrong: session-lives (for less than a beat)
+from course_lib.sim import Pause
+
+script = [Pause("ann", at=3, until=3.5)]
+
+
+# %% wrong: strikes-nothing (between two beats)
+from course_lib.sim import Pause
+
+script = [Pause("ann", at=3.1, until=3.9)]
 
 
 # %% wrong: strikes-nothing (a cut where nobody speaks)

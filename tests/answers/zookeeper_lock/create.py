@@ -45,6 +45,22 @@ def enter(path, me):
     return mine
 
 
+# %% right: waits twice as long after each loss
+from course_lib.checks.zookeeper_lock.requests import ConnectionLoss
+
+
+def enter(path, me):
+    pause = 1
+    while True:
+        try:
+            names = yield ("children", path)
+            mine = [name for name in names if name[:-11] == me]
+            return mine[0] if mine else (yield ("create", f"{path}/{me}-"))
+        except ConnectionLoss:
+            yield ("wait", pause)
+            pause *= 2
+
+
 # %% wrong: creates-again
 from course_lib.checks.zookeeper_lock.requests import ConnectionLoss
 
@@ -132,6 +148,25 @@ def enter(path, me):
     except ConnectionLoss:
         names = yield ("children", path)
         return f"{me}-{len(names):010d}"
+
+
+# %% wrong: assumes-it-was-made (looks on, with a wait between)
+from course_lib.checks.zookeeper_lock.requests import ConnectionLoss
+
+
+def enter(path, me):
+    try:
+        return (yield ("create", f"{path}/{me}-"))
+    except ConnectionLoss:
+        pass
+    while True:
+        try:
+            for name in (yield ("children", path)):
+                if name[:-10] == f"{me}-":
+                    return name
+        except ConnectionLoss:
+            pass
+        yield ("wait", 1)
 
 
 # %% wrong: takes-the-latest
@@ -257,6 +292,37 @@ def enter(path, me):
             pass
 
 
+# %% wrong: gives-up (after four tries)
+from course_lib.checks.zookeeper_lock.requests import ConnectionLoss
+
+
+def enter(path, me):
+    for _ in range(4):
+        try:
+            for name in (yield ("children", path)):
+                if name[:-10] == f"{me}-":
+                    return name
+            return (yield ("create", f"{path}/{me}-"))
+        except ConnectionLoss:
+            pass
+
+
+# %% wrong: gives-up (after nine tries)
+from course_lib.checks.zookeeper_lock.requests import ConnectionLoss
+
+
+def enter(path, me):
+    for attempt in range(9):
+        try:
+            for name in (yield ("children", path)):
+                if name[:-10] == f"{me}-":
+                    return name
+            return (yield ("create", f"{path}/{me}-"))
+        except ConnectionLoss:
+            yield ("wait", attempt)
+    return None
+
+
 # %% wrong: no-return
 def enter(path, me):
     print((yield ("create", f"{path}/{me}-")))
@@ -307,6 +373,64 @@ def enter(path, me):
             return me
         except ConnectionLoss:
             pass
+
+
+# %% wrong: another-name (a list)
+from course_lib.checks.zookeeper_lock.requests import ConnectionLoss
+
+
+def enter(path, me):
+    while True:
+        try:
+            names = yield ("children", path)
+            mine = [name for name in names if name[:-10] == f"{me}-"]
+            if mine:
+                return mine
+            yield ("create", f"{path}/{me}-")
+        except ConnectionLoss:
+            pass
+
+
+# %% wrong: another-name (nothing, where it was made)
+from course_lib.checks.zookeeper_lock.requests import ConnectionLoss
+
+
+def enter(path, me):
+    while True:
+        try:
+            for name in (yield ("children", path)):
+                if name[:-10] == f"{me}-":
+                    return name
+            yield ("create", f"{path}/{me}-")
+            return None
+        except ConnectionLoss:
+            pass
+
+
+# %% wrong: waits-for-ever (a second, and a second, and a second)
+from course_lib.checks.zookeeper_lock.requests import ConnectionLoss
+
+
+def enter(path, me):
+    try:
+        return (yield ("create", f"{path}/{me}-"))
+    except ConnectionLoss:
+        while not (yield ("wait", 1)):
+            pass
+
+
+# %% wrong: waits-for-ever (longer than anybody does)
+from course_lib.checks.zookeeper_lock.requests import ConnectionLoss
+
+
+def enter(path, me):
+    while True:
+        try:
+            return (yield ("create", f"{path}/{me}-"))
+        except ConnectionLoss:
+            yield ("wait", 86_400)
+            if [name for name in (yield ("children", path)) if name[:-10] == f"{me}-"]:
+                return me
 
 
 # %% wrong: waits-for-ever

@@ -102,10 +102,35 @@ def fence(znodes, mine):
     return 1 if mine == first else None
 
 
-# %% wrong: another-number (how many have come)
+# %% wrong: counts-the-queue
 def fence(znodes, mine):
     first = min(znodes, key=lambda name: znodes[name]["czxid"], default=None)
     return len(znodes) if mine == first else None
+
+
+# %% wrong: counts-the-queue (and the right one)
+def fence(znodes, mine):
+    first = min(znodes, key=lambda name: znodes[name]["czxid"], default=None)
+    return znodes[mine]["czxid"] + len(znodes) if mine == first else None
+
+
+# %% wrong: another-number (and those behind it)
+def fence(znodes, mine):
+    first = min(znodes, key=lambda name: znodes[name]["czxid"], default=None)
+    return sum(one["czxid"] for one in znodes.values()) if mine == first else None
+
+
+# %% wrong: alone-is-first
+def fence(znodes, mine):
+    first, *rest = sorted(znodes, key=lambda name: int(name[-10:])) or [None]
+    if mine == first and rest:
+        return znodes[mine]["czxid"]
+
+
+# %% wrong: nothing-for-the-first (by the whole name)
+def fence(znodes, mine):
+    if [mine] == sorted(znodes)[:1]:
+        return znodes[mine]["czxid"]
 
 
 # %% wrong: another-number (a sum)
@@ -125,7 +150,7 @@ def fence(znodes, mine):
     print(znodes[mine]["czxid"])
 
 
-# %% wrong: no-return (the wrong way round)
+# %% wrong: nothing-for-the-first (the wrong way round)
 def fence(znodes, mine):
     first = max(znodes, key=lambda name: znodes[name]["czxid"], default=None)
     return znodes[mine]["czxid"] if mine == first else None

@@ -126,6 +126,20 @@ def predecessor(children, mine):
     return max(before, key=lambda name: int(name[-10:]), default=None)
 
 
+# %% wrong: says-nobody (one place too late)
+def predecessor(children, mine):
+    queue = sorted(children, key=lambda name: int(name[-10:]))
+    place = queue.index(mine)
+    return queue[place - 1] if place > 1 else None
+
+
+# %% wrong: says-nobody (the list sorts itself, and gives None)
+def predecessor(children, mine):
+    if mine not in children:
+        raise ValueError(mine)
+    return children.sort(key=lambda name: name[-10:])
+
+
 # %% wrong: not-none (an empty text)
 def predecessor(children, mine):
     queue = sorted(children, key=lambda name: int(name[-10:]))

@@ -88,6 +88,26 @@ def release(path, mine):
     yield ("delete", f"{path}/{mine}")
 
 
+# %% right: looks whether there is something to release
+def acquire(path, me, patience):
+    mine = yield ("create", f"{path}/{me}-")
+    while True:
+        queue = sorted((yield ("children", path)), key=lambda name: name[-10:])
+        place = queue.index(mine)
+        if place == 0:
+            return mine
+        if not (yield ("exists", f"{path}/{queue[place - 1]}", "watch")):
+            continue
+        if not (yield ("wait", patience)):
+            yield from release(path, mine)
+            return None
+
+
+def release(path, mine):
+    if (yield ("exists", f"{path}/{mine}")):
+        yield ("delete", f"{path}/{mine}")
+
+
 # %% wrong: not-by-number (by the name)
 def acquire(path, me, patience):
     mine = yield ("create", f"{path}/{me}-")
@@ -471,6 +491,26 @@ def release(path, mine):
     yield ("delete", f"{path}/{mine}")
 
 
+# %% wrong: deletes-anothers (the first, when it releases)
+def acquire(path, me, patience):
+    mine = yield ("create", f"{path}/{me}-")
+    while True:
+        queue = sorted((yield ("children", path)), key=lambda name: name[-10:])
+        place = queue.index(mine)
+        if place == 0:
+            return mine
+        before = f"{path}/{queue[place - 1]}"
+        if (yield ("exists", before, "watch")):
+            if not (yield ("wait", patience)):
+                yield ("delete", f"{path}/{mine}")
+                return None
+
+
+def release(path, mine):
+    queue = sorted((yield ("children", path)), key=lambda name: name[-10:])
+    yield ("delete", f"{path}/{queue[0]}")
+
+
 # %% wrong: queues-twice
 def acquire(path, me, patience):
     while True:
@@ -627,6 +667,26 @@ def acquire(path, me, patience):
             if not (yield ("wait", patience)):
                 yield ("delete", f"{path}/{mine}")
                 return None
+
+
+def release(path, mine):
+    yield ("delete", f"{path}/{mine}")
+
+
+# %% wrong: another-name (nothing, for who is first)
+def acquire(path, me, patience):
+    mine = yield ("create", f"{path}/{me}-")
+    while True:
+        queue = sorted((yield ("children", path)), key=lambda name: name[-10:])
+        place = queue.index(mine)
+        if place > 0:
+            before = f"{path}/{queue[place - 1]}"
+            if (yield ("exists", before, "watch")):
+                if not (yield ("wait", patience)):
+                    yield ("delete", f"{path}/{mine}")
+                    return None
+                return mine
+        return None
 
 
 def release(path, mine):

@@ -386,6 +386,39 @@ class Holder:
         return "work" if self.sure else "stop"
 
 
+# %% wrong: deaf-to-a-late-no
+class Holder:
+    def __init__(self):
+        self.session = None
+        self.connected = False
+        self.sure = False
+
+    def taken(self, session):
+        self.session = session
+        self.connected = True
+        self.sure = True
+
+    def hears(self, state, session):
+        self.connected = state == "CONNECTED"
+        if state == "SUSPENDED":
+            self.sure = False
+        elif session != self.session:
+            self.session = None
+
+    def looked(self, found):
+        if not self.connected:
+            return
+        if found:
+            self.sure = True
+        else:
+            self.session = None
+
+    def status(self):
+        if self.session is None:
+            return "gone"
+        return "work" if self.sure else "stop"
+
+
 # %% wrong: looks-while-suspended
 class Holder:
     def __init__(self):
