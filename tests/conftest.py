@@ -9,6 +9,7 @@ import pytest
 
 from course_lib import servers
 from course_lib.cli.doctor import find_chromium
+from course_lib.transactions.postgres import find_postgres
 
 # program: (how it is found, how to get it)
 PROGRAMS: dict[str, tuple[Callable[[], object], str]] = {
@@ -23,6 +24,7 @@ PROGRAMS: dict[str, tuple[Callable[[], object], str]] = {
     "git": (lambda: shutil.which("git"), "Debian, Ubuntu: sudo apt install git"),
     "make": (lambda: shutil.which("make"), "Debian, Ubuntu: sudo apt install make"),
     "nbgrader": (lambda: importlib.util.find_spec("nbgrader"), "python3 start.py test installs it"),
+    "postgres": (find_postgres, "Debian, Ubuntu: sudo apt install postgresql"),
     "redis-server": (
         servers.find_redis,
         "course get redis; or Debian, Ubuntu: sudo apt install redis-server",

@@ -7,6 +7,7 @@ from course_lib.pictures.picture import Picture
 from course_lib.pictures.ring import Key, Walk, ring_picture, small_ring
 from course_lib.pictures.spacetime import spacetime
 from course_lib.pictures.topology import topology
+from course_lib.pictures.waits_for import waits_for_picture
 from course_lib.sim import trace as _trace
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "spacetime",
     "topology",
     "verdict_picture",
+    "waits_for_picture",
 ]
 
 _trace.show = lambda trace: {"text/html": spacetime(trace).svg}

@@ -112,9 +112,8 @@ class Coordinator(Node):
 
     def commit(self, txn: str) -> None:
         self.close()
-        self.disk[txn] = frozenset(
-            self.peers
-        )  # those who have not said that it is done; before anyone hears of it
+        # Those who have not said that it is done. It is on the disk before anyone hears of it.
+        self.disk[txn] = frozenset(self.peers)
         self.tell(txn)
 
     def abort(self, txn: str) -> None:
