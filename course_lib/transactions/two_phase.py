@@ -28,6 +28,7 @@ from course_lib.transactions.committing import (
 PARTICIPANTS = ("p1", "p2", "p3", "p4", "p5")
 COORDINATOR = "coordinator"
 KEY = "balance"  # what a transaction writes, at each participant
+IN_DOUBT = ("prepared", "precommitted")  # the second is a state of three-phase commit
 
 
 def all_agree(world: Any) -> bool | str:
@@ -93,7 +94,7 @@ def seconds_in_doubt(trace: Trace) -> dict[str, float]:
     since: dict[str, float] = {}
     for change in trace.changes:
         name, time = change.node, trace.rows[change.events - 1][0] / SECOND
-        doubtful = any(state_of(change.state, txn) == "prepared" for txn in transactions(change.state))
+        doubtful = any(state_of(change.state, txn) in IN_DOUBT for txn in transactions(change.state))
         if name in total and doubtful:
             since.setdefault(name, time)
         elif name in since:
