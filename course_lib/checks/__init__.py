@@ -19,6 +19,7 @@ CHAPTERS = {
     "03": "hashing",
     "04": "redis_lock",
     "05": "zookeeper_lock",
+    "06": "two_phase_commit",
 }
 _hints_given: dict[str, int] = {}
 
