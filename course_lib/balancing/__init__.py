@@ -1,0 +1,56 @@
+"""Load balancing: who gets the next request, and what comes of it, in numbers.
+
+| to read first | what it has |
+|---|---|
+| `policies` | each policy, a few lines behind `choose(servers, request)` |
+| `simulation`, `servers` | a balancer and its servers, without events |
+| `services`, `report` | how much work a request is, and what came of it |
+| `theory` | what queueing theory says of the same |
+
+| then | |
+|---|---|
+| `health` | servers that fail are left out, but not too many |
+| `bins` | balls into bins: what a second choice does |
+| `tails` | the slowest few, hedged requests, and requests to many servers |
+
+| over real HTTP on loopback | |
+|---|---|
+| `proxy` | a small proxy, which lets a policy choose |
+| `backend`, `fleet` | the servers behind it, each a process: what it does, and how they are started |
+| `client`, `load` | who sends the requests, a process too: in an open or a closed loop; what to send, what came of it |
+| `wire` | as much of HTTP as all of them need |
+
+Names below load their module, and numpy with it, when they are first used.
+"""
+
+from importlib import import_module
+from typing import Any
+
+HOME = {
+    "Backend": "servers",
+    "BoundedHash": "policies",
+    "LeastRequest": "policies",
+    "OutlierEjection": "health",
+    "PeakEWMA": "policies",
+    "PowerOfTwoChoices": "policies",
+    "RandomChoice": "policies",
+    "Report": "report",
+    "RoundRobin": "policies",
+    "SmoothWeightedRoundRobin": "policies",
+    "bimodal": "services",
+    "constant": "services",
+    "exponential": "services",
+    "heavy_tailed": "services",
+    "simulate": "simulation",
+}
+__all__ = list(HOME)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *HOME])
