@@ -24,6 +24,7 @@ PROGRAMS: dict[str, tuple[Callable[[], object], str]] = {
     "git": (lambda: shutil.which("git"), "Debian, Ubuntu: sudo apt install git"),
     "make": (lambda: shutil.which("make"), "Debian, Ubuntu: sudo apt install make"),
     "nbgrader": (lambda: importlib.util.find_spec("nbgrader"), "python3 start.py test installs it"),
+    "nginx": (servers.find_nginx, "Debian, Ubuntu: sudo apt install nginx"),
     "postgres": (find_postgres, "Debian, Ubuntu: sudo apt install postgresql"),
     "redis-server": (
         servers.find_redis,

@@ -13,12 +13,7 @@
 | `bins` | balls into bins: what a second choice does |
 | `tails` | the slowest few, hedged requests, and requests to many servers |
 
-| over real HTTP on loopback | |
-|---|---|
-| `proxy` | a small proxy, which lets a policy choose |
-| `backend`, `fleet` | the servers behind it, each a process: what it does, and how they are started |
-| `client`, `load` | who sends the requests, a process too: in an open or a closed loop; what to send, what came of it |
-| `wire` | as much of HTTP as all of them need |
+`live` has the same policies over real HTTP on loopback.
 
 Names below load their module, and numpy with it, when they are first used.
 """

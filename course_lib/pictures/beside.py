@@ -18,7 +18,9 @@ def beside(pictures: Mapping[str, Picture], column: int = COLUMN) -> Picture:
     columns = [
         svg.tag(
             "div",
-            svg.tag("div", html.escape(title), style=f"font-weight:600;color:{palette.INK};padding:2px 0 6px"),
+            svg.tag(
+                "div", html.escape(title), style=f"font-weight:600;color:{palette.INK};padding:2px 0 6px"
+            ),
             picture.svg,
             style=f"flex:1 0 {column}px;min-width:0",
         )

@@ -11,6 +11,7 @@
 | `redis_cluster(primaries=3)` | a Redis Cluster | `clusters` |
 | `zookeeper(servers=1)` | a ZooKeeper, or an ensemble | `zookeeper_server` |
 | `etcd()` | one etcd | `etcd_server` |
+| `nginx({8001: 5, 8002: 1})` | one nginx in front of servers on these ports, by weight | `nginx_server` |
 
 Each server has a free port and a temporary folder of its own, reads no configuration of the machine, keeps nothing, and
 is stopped by its process id when the block ends, however it ends. Its `kill()`, `pause()`, `resume()` and
@@ -20,6 +21,7 @@ finds what they run.
 
 from course_lib.servers.clusters import Cluster, redis_cluster
 from course_lib.servers.etcd_server import EtcdServer, etcd, find_etcd
+from course_lib.servers.nginx_server import NginxServer, find_nginx, nginx
 from course_lib.servers.process import Server, ServerFailed
 from course_lib.servers.programs import FETCHED, ServerMissing, version
 from course_lib.servers.redis_server import SLOTS, RedisServer, find_redis, redis
@@ -38,6 +40,7 @@ __all__ = [
     "SLOTS",
     "Cluster",
     "EtcdServer",
+    "NginxServer",
     "RedisServer",
     "ReplicatedRedis",
     "SentinelGroup",
@@ -49,8 +52,10 @@ __all__ = [
     "etcd",
     "find_etcd",
     "find_java",
+    "find_nginx",
     "find_redis",
     "find_zookeeper",
+    "nginx",
     "redis",
     "redis_cluster",
     "replicated_redis",

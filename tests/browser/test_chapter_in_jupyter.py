@@ -51,6 +51,8 @@ REMEMBERING = """class Counter(Node):
         "03_consistent_hashing",
         "04_redis_lock",
         "05_zookeeper_lock",
+        "06_two_phase_commit",
+        "07_three_phase_commit",
         "glossary",
     ],
 )
