@@ -18,5 +18,6 @@ def report(rows: Iterable[tuple[str, float, str]], header: str) -> None:
     """Prints (what, seconds, ratio in words) under a header."""
     print(f"  {header}")
     for what, seconds, ratio in rows:
-        shown = f"{seconds * 1e9:8.0f} ns" if seconds < 1e-5 else f"{seconds * 1e3:8.2f} ms"
+        size, unit = (1e9, "ns") if seconds < 1e-5 else (1e6, "us") if seconds < 1e-3 else (1e3, "ms")
+        shown = f"{seconds * size:8.{2 * (unit == 'ms')}f} {unit}"
         print(f"    {what:<44} {shown}   {ratio}")
