@@ -5,7 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 
 import pytest
 from processes import is_running, needs_signals
@@ -267,7 +267,7 @@ def test_there_is_one_log_open_at_a_time(folder):
 def test_a_commit_waits_for_the_disk(bank, folder):
     with closing(Log(folder)) as log:
         for db in (bank.db, log.db):
-            assert db.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
+            assert db.execute("PRAGMA synchronous").fetchone() == (3,)  # EXTRA
 
 
 def test_bad_arguments_are_named(folder, tmp_path_factory):
@@ -285,3 +285,21 @@ def test_bad_arguments_are_named(folder, tmp_path_factory):
     with pytest.raises(RuntimeError, match="not 0"):
         transfer_killed(folder, "decided", 0)
     assert sorted(os.listdir(empty)) == []
+
+
+def test_a_promise_that_is_gone_is_told(bank):
+    with pytest.raises(RuntimeError, match="t9 is committed"):
+        bank.decide("t9", True)
+
+
+def test_the_account_stays(bank):
+    bank.prepare("t1", -10)
+    with pytest.raises(sqlite3.IntegrityError, match="stays"):
+        bank.db.execute("DELETE FROM account")
+
+
+@pytest.mark.parametrize("change", [0.5, 2**62, 2**63 - 10])
+def test_what_cannot_be_carried_out_exactly_is_not_promised(bank, change):
+    with suppress(sqlite3.IntegrityError):
+        assert not bank.prepare("t1", change)
+    assert bank.in_doubt() == [] and bank.balance() == 100

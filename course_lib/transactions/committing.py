@@ -64,7 +64,7 @@ class Coordinator(Node):
     """
 
     def __init__(self, plans: tuple[Writes, ...]) -> None:
-        self.plans = plans  # a transaction for each life, until one is decided
+        self.plans = plans  # a transaction for each of its first lives
 
     def on_start(self) -> None:
         self.disk["lives"] = self.disk.get("lives", 0) + 1
@@ -72,7 +72,7 @@ class Coordinator(Node):
         self.votes: frozenset[str] = frozenset()
         for txn in self.unfinished():
             self.tell(txn)
-        if self.disk["lives"] <= len(self.plans) and not self.disk.get("over"):
+        if self.disk["lives"] <= len(self.plans):
             self.begin()
 
     def begin(self) -> None:
@@ -124,7 +124,6 @@ class Coordinator(Node):
     def close(self) -> None:
         self.cancel_timer("votes")
         self.open = None
-        self.disk["over"] = True
 
     def tell(self, txn: str) -> None:
         for participant in sorted(self.disk[txn]):

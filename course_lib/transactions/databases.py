@@ -4,7 +4,7 @@ SQLite has no PREPARE: a transaction of its own ends with its connection, and it
 has a table `part` in which a promise outlives the process that made it, and whoever uses the file must keep to it.
 
 What this gives: a promise, and what it was made for, survive a kill, and a power failure as far as SQLite's own commit
-does (`synchronous = FULL`). A second promise for the account is refused by an index, and an update of a promised
+does (`synchronous = EXTRA`). A second promise for the account is refused by an index, and an update of a promised
 account by a trigger, whoever tries it. What it does not give: SQLite holds no lock after the promise, so meanwhile
 anybody reads the old balance. And SQLite does not know of the promise: that the commit cannot fail later is for us to
 check before we give it. Here the balance must not fall below 0; other constraints would be more to check.
@@ -22,17 +22,23 @@ ACCOUNTS = ("ann", "bob")
 POINTS = ("begun", "ann prepared", "bob prepared", "decided", "ann committed", "bob committed")
 """Where a coordinator can be killed; it has decided when the commit stands in its log."""
 
+MOST = 2**62  # in an account: a whole number for SQLite, also after one more
+
 ACCOUNT = """
-CREATE TABLE account (balance INTEGER NOT NULL CHECK (balance >= 0));
+CREATE TABLE account (balance INTEGER NOT NULL CHECK (typeof(balance) = 'integer' AND balance >= 0));
 CREATE TABLE part (
     txn TEXT PRIMARY KEY,
-    change INTEGER NOT NULL,
+    change INTEGER NOT NULL CHECK (typeof(change) = 'integer'),
     state TEXT NOT NULL CHECK (state IN ('prepared', 'committed', 'aborted'))
 );
 CREATE UNIQUE INDEX one_promise ON part (state) WHERE state = 'prepared';
 CREATE TRIGGER promised BEFORE UPDATE ON account WHEN EXISTS (SELECT * FROM part WHERE state = 'prepared')
 BEGIN
     SELECT RAISE(ABORT, 'this account is promised to a transaction that is not decided yet');
+END;
+CREATE TRIGGER stays BEFORE DELETE ON account
+BEGIN
+    SELECT RAISE(ABORT, 'the account is what this file is for: it stays');
 END;
 """
 LOG = "CREATE TABLE txn (id INTEGER PRIMARY KEY AUTOINCREMENT, committed INTEGER NOT NULL DEFAULT 0);"
@@ -74,14 +80,21 @@ class Bank:
         """The vote. Yes is a promise to add `change`, and only one at a time can be given."""
         with _at_once(self.db):
             if self.state(txn) is None:
-                yes = not self.in_doubt() and self.balance() + change >= 0
+                yes = not self.in_doubt() and 0 <= self.balance() + change <= MOST
                 part = (txn, change, "prepared" if yes else "aborted")
                 self.db.execute("INSERT INTO part VALUES (?, ?, ?)", part)
             return self.state(txn) in ("prepared", "committed")
 
     def decide(self, txn: str, commit: bool) -> None:
-        """Carries the decision out. Told again, it does nothing: only what is prepared changes."""
+        """Carries the decision out. Told again, it does nothing: only what is prepared changes.
+
+        Raises RuntimeError where it is to commit what was never prepared here: the promise is lost.
+        """
         with _at_once(self.db):
+            if commit and self.state(txn) is None:
+                raise RuntimeError(
+                    f"{txn} is committed, and this file has no promise of it: was it replaced?"
+                )
             if not commit:  # a Prepare that comes later is refused
                 self.db.execute("INSERT OR IGNORE INTO part VALUES (?, 0, 'aborted')", [txn])
             if self.state(txn) == "prepared":
@@ -234,7 +247,9 @@ def _opened(path: Path, patience: float = 5.0, mode: str = "NORMAL") -> sqlite3.
         )
     db = sqlite3.connect(path, timeout=patience, isolation_level=None)
     try:
-        db.execute("PRAGMA synchronous = FULL")  # a commit returns when the disk has it
+        # A commit returns when the disk has it. With FULL the journal that undoes it could still come back: to delete
+        # a file is a change of its folder, and only EXTRA waits for that one, too.
+        db.execute("PRAGMA synchronous = EXTRA")
         db.execute(f"PRAGMA locking_mode = {mode}")
         if mode == "EXCLUSIVE":
             db.execute("BEGIN EXCLUSIVE")  # the first lock is the one that is kept

@@ -141,7 +141,7 @@ class Store(Node):
                 self.change(self.locks.release(other.txn))
 
     def wounds(self, asking: Txn, other: Txn) -> bool:
-        """The older wounds the younger. So whoever waits is younger than those it waits for, and no cycle can arise."""
+        """The older wounds the younger. So who waits is younger than those it waits for, or they wait for nobody."""
         return asking < other
 
     def may_abort(self, txn: Txn) -> bool:

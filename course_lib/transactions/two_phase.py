@@ -32,9 +32,13 @@ IN_DOUBT = ("prepared", "precommitted")  # the second is a state of three-phase 
 
 
 def all_agree(world: Any) -> bool | str:
-    """AC1: no participant commits what another aborts. The disks count, those of nodes that are down as well."""
+    """AC1: nobody commits what another aborts. The disks count, of the coordinator too, and of nodes that are down."""
+    coordinator = world.nodes[COORDINATOR].disk
     for txn, states in _states(world).items():
         committed = sorted(name for name, state in states.items() if state == "committed")
+        committed += [f"the {COORDINATOR}"] * isinstance(
+            coordinator.get(txn), frozenset
+        )  # its record of a commit
         aborted = sorted(name for name, state in states.items() if state == "aborted")
         if committed and aborted:
             return f"{committed[0]} has committed {txn}, and {aborted[0]} has aborted it"
@@ -62,23 +66,38 @@ def only_if_all_voted_yes(world: Any) -> bool | str:
 
 
 def carried_out(world: Any) -> bool | str:
-    """What is committed has its effect, and the same everywhere."""
-    for txn, states in _states(world).items():
-        stores = {
-            name: values_of(world.nodes[name]) for name, state in states.items() if state == "committed"
-        }
-        for name, store in stores.items():
-            if KEY not in store:
-                return f"{name} has committed {txn}, and nothing is written there"
-        if len({store[KEY] for store in stores.values()}) > 1:
-            told = ", ".join(f"{store[KEY]} at {name}" for name, store in stores.items())
-            return f"{txn} was committed, and {KEY} is {told}"
+    """What is committed has its effect, and the same everywhere: a key has what the last commit wrote there."""
+    told: dict[str, dict[str, Writes]] = {}
+    for name in _participants(world):
+        node = world.nodes[name]
+        due: dict[str, str] = {}  # key to the last that wrote it
+        for txn in sorted(transactions(node), key=_number):
+            if state_of(node, txn) == "committed":
+                told.setdefault(txn, {})[name] = node.disk[txn].writes
+                due |= dict.fromkeys((key for key, _ in node.disk[txn].writes), txn)
+                if not values_of(node):
+                    return f"{name} has committed {txn}, and nothing is written there"
+        for key, txn in due.items():
+            if (key, values_of(node).get(key)) not in node.disk[txn].writes:
+                return f"{name} has committed {txn}, and {key} is {values_of(node).get(key)} there"
+    for txn, writes in told.items():
+        if len(set(writes.values())) > 1:
+            parts = ", ".join(
+                f"{key} = {value} at {name}" for name, each in writes.items() for key, value in each
+            )
+            return f"{txn} was committed as {parts}"
     return True
 
 
 def all_decided(world: Any) -> bool:
     """AC5, liveness: when all is repaired for long enough, nobody is in doubt."""
     return all("prepared" not in states.values() for states in _states(world).values())
+
+
+def all_committed(world: Any) -> bool:
+    """AC4: if all vote yes and nothing fails, it comes to this."""
+    names = _participants(world)
+    return any(list(states.values()) == ["committed"] * len(names) for states in _states(world).values())
 
 
 def blocked(world: Any) -> bool:
@@ -102,6 +121,10 @@ def seconds_in_doubt(trace: Trace) -> dict[str, float]:
     for name, time in since.items():  # to the end of the run
         total[name] += trace.end - time
     return {name: round(time, 6) for name, time in total.items()}
+
+
+def _number(txn: str) -> int:
+    return int(txn.lstrip("t"))
 
 
 def _participants(world: Any) -> list[str]:
@@ -248,7 +271,7 @@ def scenario(
     Args:
         safeguards: those that are on; one may be off.
         unwilling: participants that vote no.
-        plans: how many transactions a coordinator tries, one in each life, until one is decided.
+        plans: how many transactions the coordinator begins, one in each of its first lives.
         until: when a run ends at the latest, in seconds.
 
     Raises ValueError for an unknown safeguard, more than one that is off, another number of participants than 1 to 5.
