@@ -126,13 +126,15 @@ def test_doctor_names_another_version_and_what_is_missing(monkeypatch):
 
 
 def test_doctor_is_content_without_optional_servers(monkeypatch, capsys):
-    for find in ("find_redis", "find_zookeeper", "find_etcd"):
+    for find in ("find_redis", "find_zookeeper", "find_etcd", "find_nginx"):
         monkeypatch.setattr(f"course_lib.servers.{find}", lambda: None)
+    monkeypatch.setattr(doctor, "find_postgres", lambda: None)
     monkeypatch.setenv("COLUMNS", "200")
     assert main(["doctor"]) == 0
     printed = capsys.readouterr().out
     assert "course get redis" in printed and "course get etcd" in printed
-    assert "apt install libzookeeper-java" in printed
+    for package in ("libzookeeper-java", "postgresql", "nginx"):
+        assert f"apt install {package}" in printed
 
 
 @pytest.mark.parametrize(("java", "lacking"), [(None, "no Java"), (Path("java"), "no ZooKeeper's jars")])
@@ -142,10 +144,10 @@ def test_doctor_tells_which_half_of_zookeeper_is_missing(monkeypatch, java, lack
     assert lacking in doctor.zookeeper().remedy
 
 
-@pytest.mark.needs("redis-server", "zookeeper", "etcd")
+@pytest.mark.needs("redis-server", "zookeeper", "etcd", "postgres")
 def test_doctor_tells_the_versions_of_the_servers_that_are_here():
-    for finding in (doctor.redis(), doctor.zookeeper(), doctor.etcd()):
-        assert re.match(r"\d+\.\d+\.\d+", finding.found) and not finding.remedy
+    for finding in (doctor.redis(), doctor.zookeeper(), doctor.etcd(), doctor.postgres()):
+        assert re.match(r"\d+\.\d+", finding.found) and not finding.remedy
 
 
 def test_doctor_ends_with_an_error_when_a_package_is_missing(monkeypatch, capsys):

@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from course_lib import paths, servers
+from course_lib.transactions.postgres import find_postgres
 
 PACKAGE = "distributed-systems-course"
 OLDEST, NEWEST = (3, 11), (3, 14)
@@ -35,7 +36,7 @@ def examine() -> int:
     from rich.console import Console
     from rich.table import Table
 
-    findings = [python(), *packages(), redis(), zookeeper(), etcd(), chromium()]
+    findings = [python(), *packages(), redis(), zookeeper(), etcd(), postgres(), nginx(), chromium()]
     table = Table(show_edge=False, header_style="bold")
     for heading in ("", "What", "Found", "What to do"):
         table.add_column(heading, overflow="fold")
@@ -108,6 +109,19 @@ def etcd() -> Finding:
     remedy = "course get etcd (or Debian, Ubuntu: sudo apt install etcd-server; macOS: brew install etcd)"
     text = f"{servers.version(found)}, {found}" if found else ""
     return Finding("etcd", text, "" if found else remedy, required=False)
+
+
+def postgres() -> Finding:
+    found = find_postgres()
+    remedy = "chapter 06 shows it once. Debian, Ubuntu: sudo apt install postgresql; macOS: brew install postgresql"
+    text = f"{servers.version(found / 'postgres')}, {found}" if found else ""
+    return Finding("PostgreSQL", text, "" if found else remedy, required=False)
+
+
+def nginx() -> Finding:
+    found = servers.find_nginx()
+    remedy = "chapter 09 shows it once. Debian, Ubuntu: sudo apt install nginx; macOS: brew install nginx"
+    return Finding("nginx", str(found or ""), "" if found else remedy, required=False)
 
 
 def find_chromium() -> str:

