@@ -34,11 +34,11 @@ class Comparison:
     tolerance: float = 1e-9
     cases: list[Case] = field(default_factory=list)
 
-    def add_rungs(self, question: Question, rungs: dict[str, Sequence[Case]]) -> None:
-        """Registers a rung for each list of cases; the function judged is the question's last answer."""
+    def add_rungs(self, question: Question, rungs: dict[str, Sequence[Case]], place: int = -1) -> None:
+        """Registers a rung for each list of cases; judged is the answer at that place among the question's names."""
         for name, cases in rungs.items():
             self.cases += cases
-            question.rung(name)(lambda *answers, cases=cases: self.judge(answers[-1], cases))
+            question.rung(name)(lambda *answers, cases=cases: self.judge(answers[place], cases))
 
     def judge(self, answer: Answer, cases: Sequence[Case]) -> None:
         """Raises Wrong, or the learner's own failure, for the first of `cases` that differs."""

@@ -4,7 +4,7 @@ import dis
 import linecache
 import sys
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -12,6 +12,9 @@ from types import FunctionType
 from typing import Any
 
 from course_lib.sim import Fault, faults
+
+HANDED: set[type] = set()
+"""Frozen dataclasses of plain values that checks hand over, such as a server as a policy sees it."""
 
 
 @dataclass
@@ -85,6 +88,8 @@ def _copy(value: Any) -> Any:
             return {_copy(item) for item in frozenset(value)}
         case Fault() if faults.KINDS.get(type(value).__name__) is type(value):
             return faults.from_json(_copy(faults.to_json(value)))
+    if type(value) in HANDED:
+        return type(value)(*(_copy(getattr(value, part.name)) for part in fields(value)))
     if "numpy" in sys.modules and isinstance(
         value, (sys.modules["numpy"].ndarray, sys.modules["numpy"].generic)
     ):
