@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from course_lib.sim import Crash, Drop, Network
+from course_lib.sim import Crash, Delay, Drop, Network
 from course_lib.transactions import splitting, three_phase, two_phase
 from course_lib.transactions.committing import Prepare, state_of, values_of
 from course_lib.transactions.for_good import crashes_for_good, is_up
@@ -235,3 +235,15 @@ def test_bad_arguments_are_named():
         splitting.reached(5)
     with pytest.raises(KeyError):
         three_phase.without("hope")
+
+
+def test_a_state_that_comes_after_all_were_moved_does_not_stand_for_an_acknowledgement():
+    # Only messages of nodes that are dead by then are late, so this is no slow network.
+    faults = [
+        Crash("coordinator", after="coordinator>p1#2"),
+        Crash("p3", after="p3>p1#2"),
+        Delay("p3>p1#2", by=1.003),
+        Crash("p1", at=3.0455),
+        Delay("p1>p2#3", by=20),
+    ]
+    assert three_phase.scenario(3).run(faults).violated is None

@@ -7,13 +7,24 @@ from answers import built, written
 
 from course_lib.checks import questions
 from course_lib.checks.hits import hits
+from course_lib.checks.two_phase_commit import (
+    ballots,
+    predicates,
+    promise,
+    recover,
+    terminate,
+    voters,
+    waiting,
+)
 from course_lib.checks.two_phase_commit.blocking import bank, in_doubt
 from course_lib.checks.two_phase_commit.predicates import agree, stays
 from course_lib.checks.two_phase_commit.promising import transaction
 from course_lib.checks.two_phase_commit.recovering import coordinating
 from course_lib.checks.two_phase_commit.systems import RUNS, invariants
-from course_lib.sim import Crash, Drop, Partition
-from course_lib.transactions import two_phase
+from course_lib.labs import PartitionLab
+from course_lib.sim import Crash, Drop, Partition, Pause
+from course_lib.transactions import committing, two_phase
+from course_lib.transactions.committing import Ask, values_of
 
 QUESTIONS = {question.id.partition(".")[2]: question for question in questions("06")}
 STORIES = [story for stories in RUNS.values() for story in stories]
@@ -31,9 +42,37 @@ class TestPromise:
         assert transaction(participant, willing=False).explore(crashes=1, timeouts=1).ok
         assert transaction(participant).explore(duplicates=1, losses=1, timeouts=1).ok
 
+    @pytest.mark.parametrize("participant", [voters.Model, committing.Participant])
+    def test_two_transactions_are_kept_apart_by_who_compares_their_keys_and_who_does_not(self, participant):
+        away = [Crash("coordinator", at=0.015, until=3)]
+        trace = transaction(participant, lives=2).run(away)
+        assert not trace.violated
+        assert [values_of(trace.nodes[name]) for name in ("p1", "p2")] == [{"limit": 2}] * 2
+        assert not transaction(participant, lives=2, same_key=True).run(away).violated
+        assert transaction(participant, lives=2).explore(crashes=1, timeouts=0).ok
+
+    @pytest.mark.parametrize("seconds", [5, 30, 300])
+    def test_who_is_in_doubt_asks_each_second_and_then_falls_silent(self, seconds):
+        faults = [Crash("coordinator", at=0.015, until=seconds), Crash("p2", at=0.015, until=seconds)]
+        trace = transaction(*model("promise"), until=seconds + 20).run(faults)
+        asked = [
+            e.time for e in trace.events if e.kind == "send" and e.node == "p1" and e.message == Ask("t1")
+        ]
+        assert asked == pytest.approx([0.01 + number for number in range(1, len(asked) + 1)])
+        assert len(asked) in (seconds, seconds + 1)
+        assert trace.end < seconds + 3
+
+    def test_one_that_is_not_willing_sets_no_timer(self):
+        trace = transaction(*model("promise"), willing=False).run()
+        assert not [event for event in trace.events if event.kind == "timer" and event.node == "p1"]
+
+    def test_its_world_opens_as_a_lab(self):
+        lab = PartitionLab(transaction(*model("promise")))
+        assert lab.trace == transaction(*model("promise")).run()
+
     def test_without_faults_both_commit(self):
         trace = transaction(*model("promise")).run()
-        assert [two_phase.values_of(trace.nodes[name]) for name in ("p1", "p2")] == [{"balance": 1}] * 2
+        assert [values_of(trace.nodes[name]) for name in ("p1", "p2")] == [{"balance": 1}] * 2
 
 
 class TestRecovery:
@@ -44,7 +83,12 @@ class TestRecovery:
 
     def test_a_second_life_commits_its_own_plan(self):
         trace = coordinating(*model("recover"), 2).run([Crash("coordinator", at=0.5, until=3)])
-        assert [two_phase.values_of(trace.nodes[name]) for name in ("p1", "p2")] == [{"balance": 2}] * 2
+        assert [values_of(trace.nodes[name]) for name in ("p1", "p2")] == [{"balance": 1, "limit": 2}] * 2
+
+    def test_a_participant_that_was_away_for_long_is_told(self):
+        trace = coordinating(*model("recover"), until=400).run([Crash("p2", at=0.025, until=300)])
+        assert [values_of(trace.nodes[name]) for name in ("p1", "p2")] == [{"balance": 1}] * 2
+        assert trace.end < 303
 
 
 class TestPredicates:
@@ -79,6 +123,10 @@ class TestDoubt:
         assert in_doubt(trace, "p1", "p2") == pytest.approx(600 - 0.01)
         assert in_doubt(trace, "p1", "p2", committed=True) == pytest.approx(600 - 0.02)
 
+    def test_who_is_paused_is_up(self):
+        trace = bank().run([Crash("coordinator", at=0.015), Pause("p1", at=100, until=590)])
+        assert in_doubt(trace, "p1", "p2") == 600 - 0.01
+
     def test_who_is_down_is_not_counted(self):
         faults = [Crash("coordinator", at=0.015), Crash("p1", at=100, until=590)]
         trace = bank().run(faults)
@@ -88,6 +136,33 @@ class TestDoubt:
     def test_one_who_knows_frees_the_other(self):
         trace = bank().run([Drop("coordinator>p1#2"), Crash("coordinator", at=0.025)])
         assert in_doubt(trace, "p1") < 61
+
+
+@pytest.mark.parametrize("name", ["promise", "recover"])
+def test_each_known_mistake_is_caught_by_some_trial(name):
+    protocol = {"promise": promise.protocol, "recover": recover.protocol}[name]
+    for number, (message_id, make) in enumerate(protocol.mistakes):
+        assert any(protocol._of_mistake(number, trial) for trial in protocol.trials), (message_id, make)
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "mistakes"),
+    [
+        ("decide", 0, ballots.MISTAKES),
+        ("terminate", 0, terminate.MISTAKES),
+        ("deadlock", 0, waiting.CYCLE_MISTAKES),
+        ("deadlock", 1, waiting.WOUND_MISTAKES),
+        ("invariant", 0, predicates.AGREE_MISTAKES),
+        ("invariant", 1, predicates.STAYS_MISTAKES),
+    ],
+)
+def test_each_known_mistake_in_a_function_is_caught_by_some_case(name, place, mistakes):
+    question = QUESTIONS[name]
+    for message_id, mistaken in mistakes:
+        answers = model(name)
+        answers[place] = mistaken
+        result = question.judge(answers)
+        assert (result.outcome, result.message_id) == ("wrong", message_id), mistaken
 
 
 @pytest.mark.parametrize("name", ["promise", "recover"])

@@ -21,8 +21,9 @@ class Standing:
 class OutlierEjection:
     """A policy that lets another one choose among those servers that are not ejected.
 
-    After so many failures without a success between them a server is ejected: the first time for `cooldown`, then for
-    twice that, and so on. Then it is tried again. As in Envoy, whose names these are.
+    After so many failures without a success between them a server is ejected for `cooldown`, the next time for two of
+    these, then for three. Then it is tried again; each `cooldown` without an ejection takes one off. After Envoy's
+    outlier detection, which also limits the share of servers that may be ejected.
 
     Args:
         policy: chooses among the rest.
@@ -54,9 +55,11 @@ class OutlierEjection:
 
     def finished(self, server: Any, took: float, ok: bool, now: float) -> None:
         standing = self.standing(server.index)
-        standing.failures = 0 if ok else standing.failures + 1
-        if standing.failures >= self.failures and standing.until <= now:
-            standing.failures, standing.ejections = 0, standing.ejections + 1
+        if standing.until <= now:  # what it was sent before it was ejected says nothing new
+            standing.failures = 0 if ok else standing.failures + 1
+        if standing.failures >= self.failures:
+            forgiven = int((now - standing.until) / self.cooldown)
+            standing.failures, standing.ejections = 0, max(0, standing.ejections - forgiven) + 1
             standing.until = now + self.cooldown * standing.ejections
         if hasattr(self.policy, "finished"):
             self.policy.finished(server, took, ok, now)

@@ -2,7 +2,9 @@
 
 A server has `.outstanding`, the number of requests that were sent to it and not answered yet, and `.weight`; its
 `.index` tells it apart where the list changes. A request has `.key` and `.time`. A policy may also have
-`finished(server, took, ok, now)`, which hears of each answer.
+`finished(server, took, ok, now)`, which hears of each answer, and of which server by its `.index`.
+
+Of weights know `SmoothWeightedRoundRobin` and `LeastRequest`; so it is these that slow start holds back.
 """
 
 from __future__ import annotations
@@ -114,6 +116,9 @@ class PeakEWMA:
     """
 
     def __init__(self, decay: float = 10.0, first: float = 1.0, seed: int = 0) -> None:
+        for name, value in {"decay": decay, "first": first}.items():
+            if not value > 0:
+                raise ValueError(f"{name} is a time above 0, not {value!r}")
         self.decay, self.first, self.random = decay, first, Random(seed).random
         self.means: dict[int, tuple[float, float]] = {}  # of each server: the mean, and when it was set
 

@@ -115,8 +115,8 @@ class LastSeen:
     """A server as it was at the last refresh: what a balancer knows whose load information is old."""
 
     def __init__(self, server: Server) -> None:
-        self.server, self.index = server, server.index
+        self._server, self.index = server, server.index
         self.refresh()
 
     def refresh(self) -> None:
-        self.outstanding, self.weight = self.server.outstanding, self.server.weight
+        self.outstanding, self.weight = self._server.outstanding, self._server.weight

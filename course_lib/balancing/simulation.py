@@ -58,13 +58,19 @@ def simulate(
     """
     backends = _backends(servers)
     _check(rate, requests, warmup, refresh, slow_start)
+    if isinstance(policy, type) or not callable(getattr(policy, "choose", None)):
+        raise TypeError(
+            f"policy is an object with choose(servers, request), such as RoundRobin(), not {policy!r}"
+        )
     service, generator = as_service(service), np.random.default_rng(seed)
     times = np.cumsum(generator.exponential(1 / rate, requests))
     work = np.asarray(service.draw(generator, requests), float)
-    if work.shape != (requests,) or not np.all(work >= 0):
+    if work.shape != (requests,) or not np.all((work >= 0) & (work < inf)):
         raise ValueError(f"service gives {requests} works, each 0 or more, not {work!r}")
     lots = generator.random(requests).tolist() if any(backend.errors for backend in backends) else None
-    named: Any = range(requests) if keys is None else keys(generator, requests).tolist()
+    named: Any = range(requests) if keys is None else list(keys(generator, requests))
+    if len(named) != requests:
+        raise ValueError(f"keys gives {requests} keys, one for each request, not {len(named)}")
 
     clock = Clock()
     run = [Server(index, backend, clock) for index, backend in enumerate(backends)]
@@ -77,12 +83,13 @@ def _send(
     policy: Policy, pool: Pool, clock: Clock, times: list[float], work: list[float], keys: Any, lots: Any
 ) -> tuple[list[float], list[int], list[bool]]:
     choose, finished = policy.choose, getattr(policy, "finished", None)
-    answers: list[tuple[float, int, Server, float, bool]] = []  # on their way back, the next one first
+    answers: list[tuple[float, int, Any, float, bool]] = []  # on their way back, the next one first
     ends, chosen, failed = [], [], []
     for number, now in enumerate(times):
         while answers and answers[0][0] <= now:
-            end, _, server, began, ok = heappop(answers)
-            finished(server, end - began, ok, end)  # type: ignore[misc]
+            end, _, seen, began, ok = heappop(answers)
+            clock.now = end
+            finished(seen, end - began, ok, end)  # type: ignore[misc]
         clock.now = now
         if now >= pool.changes_at:
             pool.change(now)
@@ -90,7 +97,8 @@ def _send(
         fails = lots is not None and lots[number] < server.backend.errors
         end = server.fail(server.backend.error_time) if fails else server.accept(work[number])
         if finished:
-            heappush(answers, (end, number, server, now, not fails))
+            seen = pool.last_seen[server.index] if pool.refresh else server
+            heappush(answers, (end, number, seen, now, not fails))
         ends.append(end)
         chosen.append(server.index)
         failed.append(fails)

@@ -20,6 +20,8 @@ CHAPTERS = {
     "04": "redis_lock",
     "05": "zookeeper_lock",
     "06": "two_phase_commit",
+    "07": "three_phase_commit",
+    "09": "load_balancing",
 }
 _hints_given: dict[str, int] = {}
 

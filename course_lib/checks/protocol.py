@@ -13,7 +13,7 @@ from functools import partial
 from course_lib.checks.answer import Answer, NotStarted
 from course_lib.checks.plain import Failed
 from course_lib.checks.question import Question, Wrong
-from course_lib.checks.trials import Found, Make, Trial
+from course_lib.checks.trials import Explore, Found, Make, Trial
 from course_lib.limit import TimeUp, call_within
 from course_lib.sim import NodeError, NotPlain, RunAway
 
@@ -66,12 +66,13 @@ class Protocol:
             seen = call_within(15, lambda: [_shown(answer, trial) for trial in trials])
         except TimeUp:  # a trial further up may never end
             return []
+        # First what is quickly played, and that the answer failed: there most mistakes differ from it.
+        told = list(zip(trials, seen, strict=True))
+        told.sort(key=lambda pair: (isinstance(pair[0], Explore), not pair[1]))
         return [
             name
             for number, (name, _) in enumerate(self.mistakes)
-            if all(
-                self._of_mistake(number, trial) == broken for trial, broken in zip(trials, seen, strict=True)
-            )
+            if all(self._of_mistake(number, trial) == broken for trial, broken in told)
         ]
 
     def _of_mistake(self, number: int, trial: Trial) -> str:

@@ -79,8 +79,8 @@ class Run:
         trace, nameless = struck(scenario, self.faults)
         script = tuple(fault for fault in self.faults if fault not in nameless)
         replay = Run(self.setup, script).source(name)
-        rest = f" and {len(script) - 3} more" if len(script) > 3 else ""
-        under = f"With {', '.join(map(repr, script[:3]))}{rest}" if script else "Without any fault"
+        rest = f" and {len(script) - 4} more" if len(script) > 4 else ""
+        under = f"With {', '.join(map(repr, script[:4]))}{rest}" if script else "Without any fault"
         wrong = self.setup.judged(trace, self.endings)
         if wrong:
             return Found(wrong[0], f"{under}: {wrong[1]}.{_left_behind(trace)}", replay, trace, 0)

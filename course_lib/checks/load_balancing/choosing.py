@@ -148,6 +148,14 @@ class FavoursTheLast(Model):
         return sorted(super().drawn(size), reverse=True)
 
 
+class FavoursTheFirstIdle(Model):
+    """Only where both are idle does the smaller place win."""
+
+    def better(self, places: Sequence[int], servers: Servers) -> Any:
+        is_idle = not any(servers[place].outstanding for place in places)
+        return min(places) if is_idle else super().better(places, servers)
+
+
 class GivesServer(Model):
     def better(self, places: Sequence[int], servers: Servers) -> Any:
         return servers[super().better(places, servers)]
@@ -175,6 +183,7 @@ MISTAKES = [
     ("leaks", Leaks),
     ("favours-the-first", FavoursTheFirst),
     ("favours-the-first", FavoursTheLast),
+    ("favours-the-first", FavoursTheFirstIdle),
     ("not-a-place", GivesServer),
     ("not-all-pairs", Neighbours),
 ]

@@ -28,7 +28,7 @@ QUESTION = Question(
         "panic-still-ejects": "In a panic *all* servers of the list are usable, not only as many as make up the share.",
         "panics-too-early": "`panic` is the share that must be left. With as many as that there is no panic; it begins with fewer.",
         "too-few": "One failure of one answer is 100 %, and tells nothing. Wait until there are `window` answers.",
-        "all-time": "Only the last `window` answers count. A server that was good for a year and fails now would be called good for a year.",
+        "all-time": "Only the last `window` answers count. With all of them a server that was good for a year and fails now would be called good for a year; or one that fails now and then would be ejected, when its errors of a year are many enough.",
         "in-blocks": "The last `window` answers are looked at after each answer, not only when another `window` of them is full.",
         "in-a-row": "One right answer in between, and the count would begin again. It is a share of the last answers that counts here, in whatever order they came.",
         "number-not-share": "A share of `window` is asked for.",
@@ -104,7 +104,7 @@ def by_chance() -> Iterator[Case]:
 
 
 SMALL = {"servers": {"speeds": [1, 1, 1, 1], "fails": [3]}, "rate": 2.5, "requests": 400, "service": 1.0}
-FOUR = busy(0, 0, 0, 0)
+FOUR, MANY = busy(*[0] * 4), busy(*[0] * 21)
 
 Comparison(Model, MISTAKES, lambda case, expected, got: case[2], run=run, tell=tell).add_rungs(
     QUESTION,
@@ -117,9 +117,17 @@ Comparison(Model, MISTAKES, lambda case, expected, got: case[2], run=run, tell=t
             of(answers(1, 1, "----"), usable(1), usable(20)),
             of(answers(2, 1, "+++++++"), answers(2, 2, "-"), usable(2), answers(2, 3, "-"), usable(3)),
             of(answers(0, 1, "--+"), usable(1), answers(0, 2, "+"), usable(2), share=0.75),
-            of(answers(0, 1, "-+--"), usable(1), answers(1, 2, "+-+++--+"), usable(2), share=0.75),
+            # Without panic, which would hide that somebody is out who should not be.
+            of(answers(0, 1, "-+--"), usable(1), answers(1, 2, "+-+++--+"), usable(2), share=0.75, panic=0),
             of(answers(1, 1, "++-+--+-+-"), usable(1), window=10, share=0.6),
             of(answers(1, 1, "++-+-----"), usable(1), answers(1, 2, "-"), usable(2), window=10, share=0.6),
+        ],
+        "the last `window`": [
+            of(answers(1, 1, "-+++-+++-+++"), usable(1), answers(2, 2, "-++++++-"), usable(2), panic=0),
+            of(answers(0, 1, "++++++++--"), usable(1), panic=0),
+            of(answers(1, 1, "+"), usable(1), answers(1, 2, "-"), usable(2), window=1, share=1.0),
+            of(answers(1, 1, "+" * 11 + "-" * 9), usable(1), answers(1, 2, "-"), usable(2), window=20),
+            of(answers(1, 1, "--"), answers(1, 1000, "+"), usable(1000), answers(1, 5000, "+"), usable(5000)),
         ],
         "too few answers": [
             of(answers(1, 1, "-"), usable(1), answers(1, 2, "--"), usable(2), answers(1, 3, "-"), usable(3)),
@@ -191,6 +199,9 @@ Comparison(Model, MISTAKES, lambda case, expected, got: case[2], run=run, tell=t
                 usable(2, Server(6), Server(1)),
             ),
             of(answers(0, 1, "----"), usable(2, *FOUR), answers(1, 3, "----"), usable(3, *FOUR), panic=0.75),
+            # With 11 of 21 left, and with 10.
+            of(*(answers(index, 1, "-") for index in range(10)), usable(1, *MANY), window=1),
+            of(*(answers(index, 1, "-") for index in range(11)), usable(1, *MANY), window=1),
         ],
         "30 histories by chance": list(by_chance()),
         "a small simulation": [((5, 0.6, 10.0, 0.5), SMALL, "another-choice")],

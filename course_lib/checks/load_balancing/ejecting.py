@@ -136,6 +136,13 @@ class AllTime(Model):
         pass
 
 
+class AllErrors(AllTime):
+    """All errors since the last ejection, in the share of one window."""
+
+    def is_bad(self, answers: list[bool]) -> bool:
+        return self.is_enough(answers) and self.failures(answers) >= self.share * self.window
+
+
 class InBlocks(Model):
     """When the window is full it is judged, and another one begun."""
 
@@ -340,6 +347,7 @@ MISTAKES = [
     ("panic-still-ejects", FirstOfAll),
     ("too-few", TooFew),
     ("all-time", AllTime),
+    ("all-time", AllErrors),
     ("in-blocks", InBlocks),
     ("in-a-row", InARow),
     ("in-a-row", ShareInARow),

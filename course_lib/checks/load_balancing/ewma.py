@@ -7,7 +7,7 @@ from typing import Any
 from course_lib.checks.comparison import Case, Comparison
 from course_lib.checks.load_balancing.calling import Act, play, simulated, tell
 from course_lib.checks.load_balancing.expecting import MISTAKES, Model
-from course_lib.checks.load_balancing.given import Request, Server, busy
+from course_lib.checks.load_balancing.given import Request, Server, busy, weighing
 from course_lib.checks.question import Question
 
 QUESTION = Question(
@@ -39,6 +39,9 @@ QUESTION = Question(
         "asking-changes": "`cost` only asks. The mean, and when it was set, change in `finished` alone: else it matters how often somebody has asked.",
         "keeps-the-first-time": "The mean was set anew, and so the time from which it decays.",
         "ok-is-not-asked": "Here an answer is an answer, whether it is an error or not: it took so long. (Question 4 is about errors.)",
+        "weights-are-not-asked": "A weight is what somebody thinks that a server can do. Here it makes no difference: what it can do shows in its times.",
+        "zero-is-an-answer": "An answer may take 0 s. That is known of the server then, and not that nothing is known: ask whether there is a mean (`is None`, `in`), not whether it is true.",
+        "best-of-two": "The better of two is what the library takes. Here it is the best of all in the list.",
         "the-dearest": "The one with the least cost is chosen.",
         "ties": "Of equals the first in the list is chosen.",
         "index-not-place": "`choose` gives the place in the list. The server's index is the same only as long as all servers are there.",
@@ -56,8 +59,8 @@ def run(make: Any, args: Sequence[Any], acts: Any, fallback: str) -> list[Any]:
     return simulated(make, args, acts) if isinstance(acts, dict) else play(make, args, acts)
 
 
-def cost(index: int, now: float, outstanding: int = 0) -> Act:
-    return "cost", Server(index, outstanding), now
+def cost(index: int, now: float, outstanding: int = 0, weight: float = 1) -> Act:
+    return "cost", Server(index, outstanding, weight), now
 
 
 def ends(index: int, took: float, now: float, ok: bool = True) -> Act:
@@ -80,7 +83,7 @@ def by_chance() -> Iterator[Case]:
         for _ in range(10):
             now = round(now + chance.choice((0.25, 1, 3, 12)), 2)
             index, took = chance.randrange(4), chance.choice((0.1, 0.5, 1, 2, 8))
-            servers = [Server(one, chance.randrange(4)) for one in chance.sample(range(4), 3)]
+            servers = [Server(one, chance.choice((0, 1, 2, 3, 20))) for one in chance.sample(range(4), 3)]
             kind = chance.random()
             if kind < 0.5:
                 acts.append(ends(index, took, now, chance.random() < 0.9))
@@ -92,7 +95,7 @@ def by_chance() -> Iterator[Case]:
         yield of(*acts, decay=chance.choice((5, 10)), first=chance.choice((0.5, 1, 3)))
 
 
-SMALL = {"servers": {"speeds": [1, 1, 1, 0.2]}, "rate": 2.2, "requests": 300, "service": 1.0}
+SMALL = {"servers": {"speeds": [1, 1, 1, 0.2, 1, 1, 1]}, "rate": 4.5, "requests": 300, "service": 1.0}
 
 Comparison(Model, MISTAKES, lambda case, expected, got: case[2], run=run, tell=tell).add_rungs(
     QUESTION,
@@ -104,6 +107,8 @@ Comparison(Model, MISTAKES, lambda case, expected, got: case[2], run=run, tell=t
         "the first answer": [
             of(ends(0, 4, 20), cost(0, 20), cost(1, 20)),
             of(ends(2, 0.5, 3), cost(2, 3), cost(2, 3, 3), cost(2, 3, 1), first=2),
+            of(ends(2, 0.5, 3), cost(2, 3, 25), cost(1, 3, 40), cost(2, 3, 1, 4), cost(1, 3, 0, 4)),
+            of(ends(0, 0, 3), cost(0, 3), cost(0, 9, 2), ends(0, 4, 9), ends(0, 0, 19), cost(0, 19)),
         ],
         "a mean gets old": [
             of(ends(0, 8, 0), cost(0, 5), cost(0, 10), cost(0, 40)),
@@ -129,7 +134,9 @@ Comparison(Model, MISTAKES, lambda case, expected, got: case[2], run=run, tell=t
                 choose(0, *busy(1, 5)),
             ),
             of(ends(0, 8, 0), ends(1, 2, 10), choose(10, *busy(0, 0)), choose(14, *busy(0, 1))),
-            of(choose(0, *busy(0, 0, 0)), choose(0, *busy(1, 0, 0))),
+            of(choose(0, *busy(0, 0, 0)), choose(0, *busy(1, 0, 0)), choose(0, *busy(30, 12, 14))),
+            of(choose(0, *weighing(1, 5, 2)), choose(0, Server(0, 1, 3), Server(1, 0, 0.25))),
+            of(*(choose(0, *busy(*[2] * place, 1, *[2] * (6 - place))) for place in range(7))),
             of(
                 ends(5, 9, 0), ends(7, 2, 0), choose(1, Server(5), Server(7)), choose(1, Server(7), Server(5))
             ),

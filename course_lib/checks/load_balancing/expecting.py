@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import exp, inf
+from random import Random
 from typing import Any
 
 from course_lib.checks.load_balancing.given import Server
@@ -206,6 +207,47 @@ class ErrorsDoNotCount(Model):
             super().finished(server, took, ok, now)
 
 
+class ByWeight(Model):
+    def cost(self, server: Server, now: float) -> float:
+        return super().cost(server, now) / server.weight
+
+
+class ZeroIsNothing(Model):
+    """`if mean`: a mean of 0 is taken for none where it is asked for."""
+
+    def mean(self, server: Server, now: float) -> float:
+        return super().mean(server, now) or self.first
+
+
+class ZeroIsNothingHere(ZeroIsNothing):
+    """And where an answer comes."""
+
+    def finished(self, server: Server, took: float, ok: bool, now: float) -> None:
+        if not self.means.get(server.index, (0.0, now))[0]:
+            self.means.pop(server.index, None)
+        super().finished(server, took, ok, now)
+
+
+class ZeroIsNoAnswer(Model):
+    """`if took`: an answer that took 0 s is not looked at."""
+
+    def finished(self, server: Server, took: float, ok: bool, now: float) -> None:
+        if took:
+            super().finished(server, took, ok, now)
+
+
+class BestOfTwo(Model):
+    """As the library does."""
+
+    def __init__(self, decay: float, first: float) -> None:
+        super().__init__(decay, first)
+        self.random = Random(0)
+
+    def choose(self, servers: Sequence[Server], request: Any) -> Any:
+        places = self.random.sample(range(len(servers)), min(2, len(servers)))
+        return min(places, key=lambda place: self.cost(servers[place], request.time))
+
+
 class Dearest(Model):
     def choose(self, servers: Sequence[Server], request: Any) -> Any:
         return max(range(len(servers)), key=lambda place: self.cost(servers[place], request.time))
@@ -267,6 +309,11 @@ MISTAKES = [
     ("asking-changes", AskingSetsTheTime),
     ("keeps-the-first-time", KeepsTheFirstTime),
     ("ok-is-not-asked", ErrorsDoNotCount),
+    ("weights-are-not-asked", ByWeight),
+    ("zero-is-an-answer", ZeroIsNothing),
+    ("zero-is-an-answer", ZeroIsNothingHere),
+    ("zero-is-an-answer", ZeroIsNoAnswer),
+    ("best-of-two", BestOfTwo),
     ("the-dearest", Dearest),
     ("ties", LastOfEquals),
     ("ties", LowestOfEquals),

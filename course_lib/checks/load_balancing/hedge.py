@@ -28,6 +28,7 @@ QUESTION = Question(
         "not-sorted": "Sort first: the requests stand there in the order in which they came.",
         "rank-too-high": "Off by one: of 100 latencies the 99th is the p99, and its place, counted from 0, is 98.",
         "rank-too-low": "The rank is rounded up: within the p99 at least 99 of 100 were answered.",
+        "share-in-floats": "0.07 * 100 is a little above 7 in floating point, and rounded up that is 8. Multiply whole numbers first: percent * n / 100.",
         "interpolates": "A value between two latencies is what some libraries give. Here it is the latency of a request that there was.",
         "takes-a-share": "percent is 99, not 0.99.",
         "a-mean": "A mean says nothing of the slowest few.",
@@ -113,16 +114,17 @@ def requests_by_chance() -> Iterator[Case]:
     chance = random.Random(7)
     for _ in range(40):
         requests = [
-            (chance.randrange(1, 30), chance.randrange(1, 30), chance.random() < 0.8)
+            (chance.randrange(4, 120) / 4, chance.randrange(4, 120) / 4, chance.random() < 0.8)
             for _ in range(chance.randrange(1, 8))
         ]
-        yield requests, chance.choice((0, 5, 10, 20)), None
+        yield requests, chance.choice((0, 5, 10.5, 20)), None
 
 
 SOME = (
     [late(200, 6)],
     [late(3, 4), late(300, 5), late(9, 200)],
     [late(25, 6), late(40, 30), late(22, 150)],
+    [late(20.25, 0.125), late(20.5, 9)],
 )
 HUNDRED = [float((7 * n) % 100 + 1) for n in range(100)]  # 1 to 100, well mixed
 
@@ -137,6 +139,7 @@ Comparison(percentile, PERCENTILE_MISTAKES, lambda *_: "another-percentile").add
         "one server": [
             ([HUNDRED], 99),
             ([HUNDRED], 50),
+            ([HUNDRED], 7),
             ([HUNDRED], 100),
             ([[4, 9, 2, 7]], 50),
             ([[4, 9, 2, 7]], 51),

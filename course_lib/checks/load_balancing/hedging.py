@@ -1,7 +1,7 @@
 """The two functions of 09.hedge as they should be, and as learners write them by mistake."""
 
 from collections.abc import Callable, Sequence
-from math import floor
+from math import ceil, floor
 from statistics import mean
 from typing import Any
 
@@ -67,6 +67,11 @@ def rank_of_the_rest(latencies: Latencies, percent: float) -> float:
     return sorted(latencies)[int(percent * (len(latencies) - 1) / 100)]
 
 
+def rank_in_floats(latencies: Latencies, percent: float) -> float:
+    """The share first: 0.07 * 100 is a little above 7."""
+    return sorted(latencies)[ceil(percent / 100 * len(latencies)) - 1]
+
+
 def interpolated(latencies: Latencies, percent: float) -> float:
     """As numpy does."""
     spot = percent / 100 * (len(latencies) - 1)
@@ -89,6 +94,7 @@ PERCENTILE_MISTAKES: list[tuple[str, Callable[..., Any]]] = [
     ("rank-too-low", of_all(rank_too_low_capped)),
     ("rank-too-low", of_all(rank_rounded)),
     ("rank-too-low", of_all(rank_of_the_rest)),
+    ("share-in-floats", of_all(rank_in_floats)),
     ("interpolates", of_all(interpolated)),
     ("takes-a-share", of_all(lambda latencies, percent: ranked(latencies, 100 * percent))),
     ("a-mean", of_all(lambda latencies, percent: mean(latencies))),

@@ -148,6 +148,19 @@ class ForgetsTheAbsent(Model):
         self.credit = {index: credit for index, credit in self.credit.items() if index in indices(servers)}
 
 
+class ForgetsInTime(Model):
+    """Who has not been there for a while loses its credit."""
+
+    def look(self, servers: Servers) -> None:
+        away = self.started or {}
+        self.started = {
+            index: away.get(index, 0) + 1 for index in self.credit if index not in indices(servers)
+        }
+        for index, number in self.started.items():
+            if number > 16:
+                self.credit[index] = 0
+
+
 class ByPlace(Model):
     def key(self, place: int, server: Server) -> Any:
         return place
@@ -256,6 +269,23 @@ class AllEarnOne(Model):
         return 1
 
 
+class WholeWeights(Model):
+    """What is behind the point is cut off."""
+
+    def weight(self, server: Server) -> float:
+        return int(server.weight)
+
+
+class HalfWeights(Model):
+    def weight(self, server: Server) -> float:
+        return int(2 * server.weight)
+
+
+class RoundWeights(Model):
+    def weight(self, server: Server) -> float:
+        return round(server.weight)
+
+
 class FrozenInstanceError(Exception):
     """Like that of dataclasses in name alone: that one is an AttributeError, as every slip of the pen is."""
 
@@ -278,6 +308,7 @@ MISTAKES = [
     ("starts-again", StartsAgainWithOthers),
     ("starts-again", StartsAgainInNumber),
     ("forgets-the-absent", ForgetsTheAbsent),
+    ("forgets-the-absent", ForgetsInTime),
     ("by-place", ByPlace),
     ("by-place", ByListOfPlaces),
     ("old-weights", OldWeights),
@@ -292,5 +323,8 @@ MISTAKES = [
     ("index-not-place", GivesIndex),
     ("not-a-place", GivesServer),
     ("ignores-weights", AllEarnOne),
+    ("whole-weights", WholeWeights),
+    ("whole-weights", HalfWeights),
+    ("whole-weights", RoundWeights),
     ("writes-on-servers", Writes),
 ]

@@ -1,4 +1,4 @@
-"""Loads of 09.break_it: plain values in, and what three policies make of them."""
+"""Loads of 09.break_it: plain values in, and what some policies make of them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,12 @@ REQUESTS = 10_000
 BUSY = 0.9
 """No server may have more to do than this, if each gets the same share of the requests."""
 DEFAULTS = {"speeds": None, "rate": None, "work": 1.0, "refresh": 0.0, "fails": ()}
-POLICIES = {"round robin": "RoundRobin", "least request": "LeastRequest", "random": "RandomChoice"}
+POLICIES = {
+    "round robin": "RoundRobin",
+    "least request": "LeastRequest",
+    "two choices": "PowerOfTwoChoices",
+    "random": "RandomChoice",
+}
 
 
 class NoLoad(ValueError):
@@ -26,7 +31,7 @@ class NoLoad(ValueError):
 
 
 def race(load: Mapping[str, Any], seed: int = 0) -> dict[str, dict[str, float]]:
-    """Mean, p99 and the share that failed, under three policies: {"random": {"mean": 1.9, ...}, ...}."""
+    """Mean, p99 and the share that failed, under four policies: {"random": {"mean": 1.9, ...}, ...}."""
     checked = of_load(load)
     return {name: brief(run(name, checked, seed)) for name in POLICIES}
 
@@ -102,9 +107,7 @@ def in_turn(works: Sequence[float]) -> Any:
 
 
 def brief(report: Report) -> dict[str, float]:
+    """For people, in three digits. What is compared is the report."""
     p99 = report.latency(0.99) if report.errors < 1 else inf
-    return {
-        "mean": round(report.mean, 2),
-        "p99": round(p99, 1),
-        "failed": round(report.errors, 3),
-    }
+    told = {"mean": report.mean, "p99": p99, "failed": report.errors}
+    return {name: float(f"{value:.3g}") for name, value in told.items()}

@@ -163,6 +163,32 @@ class CountsAfterTheTime(Model):
         return self.decision() or ("abort" if hasattr(self, "late") else None)
 
 
+class DecidesWhenAsked(CountsAfterTheTime):
+    """The same, and what it has once said it says again."""
+
+    def settle(self, decision: str | None) -> None:
+        pass
+
+    def outcome(self) -> Any:
+        self.decided = self.decided or super().outcome()
+        return self.decided
+
+
+class AbortsWhenAsked(DecidesWhenAsked):
+    """Looks at the time first, when it is asked."""
+
+    def outcome(self) -> Any:
+        self.decided = self.decided or ("abort" if hasattr(self, "late") else self.decision())
+        return self.decided
+
+
+class ForgetsTheTime(DecidesWhenAsked):
+    """Only what is decided when the time is up is looked at."""
+
+    def time_is_up(self) -> None:
+        self.decided = self.decided or "abort"
+
+
 class SilenceIsYes(Model):
     def time_is_up(self) -> None:
         self.settle("commit" if self.said else "abort")
@@ -216,6 +242,9 @@ MISTAKES = [
     ("decides-twice", TimeChangesIt),
     ("decides-twice", LateVotesChangeIt),
     ("decides-twice", CountsAfterTheTime),
+    ("decides-when-asked", DecidesWhenAsked),
+    ("decides-when-asked", AbortsWhenAsked),
+    ("decides-when-asked", ForgetsTheTime),
     ("silence-is-yes", SilenceIsYes),
     ("silence-is-yes", SilenceIsYesAlways),
     ("waits-on", WaitsOn),

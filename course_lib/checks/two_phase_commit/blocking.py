@@ -44,7 +44,7 @@ def in_doubt(trace: Trace, *names: str, committed: bool = False) -> float:
     """For how many seconds, in one stretch, all of these were up, and in doubt at once.
 
     With `committed`, only as long as the coordinator had the commit on its disk. A participant that is down holds no
-    locks that anybody could meet.
+    locks that anybody could meet. One that is paused is up: it does nothing, and holds its locks.
     """
     longest, since = 0.0, None
     states: dict[str, NodeState] = {}
@@ -58,7 +58,7 @@ def in_doubt(trace: Trace, *names: str, committed: bool = False) -> float:
             since = time
         elif not held and since is not None:
             longest, since = max(longest, time - since), None
-    return longest if since is None else max(longest, trace.end - since)
+    return round(longest if since is None else max(longest, trace.end - since), 3)
 
 
 def _holds(state: NodeState) -> bool:

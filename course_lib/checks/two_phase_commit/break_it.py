@@ -36,7 +36,7 @@ QUESTION = Question(
         "no-block": "Follow the trace: who had voted, who knew the decision, and whom could the others ask?",
     },
     right=(
-        "It is true, and nobody who needs it can know it: the client may have been told, and both wait, locks held, for exactly as long as the coordinator is not heard. Nothing was wrong, and nothing crashed. To the two it looks the same as if nothing had been decided, so no rule of theirs could be safe. "
+        "It is true, and nobody who needs it can know it: the client may have been told, and both wait, locks held, until they ask a coordinator that hears them, and is heard. Nothing was wrong, and nothing crashed. To the two it looks the same as if nothing had been decided, so no rule of theirs could be safe. "
         "Think of next: would a third participant have helped? Would a second coordinator?"
     ),
 )

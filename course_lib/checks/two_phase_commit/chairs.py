@@ -3,6 +3,7 @@
 from typing import Any
 
 from course_lib.checks.two_phase_commit.coordinators import Model
+from course_lib.sim import Node
 from course_lib.transactions.committing import Decision, Prepare, Vote
 
 
@@ -95,6 +96,20 @@ class AnyVote(Model):
                 super().on_message(sender, message)
 
 
+class CommitsWhatTheVoteNames(Model):
+    """Any vote counts while one is open, and what the last vote names is committed."""
+
+    def on_message(self, sender: str, message: Any) -> None:
+        match message:
+            case Vote(txn, True) if self.txn:
+                self.votes = self.votes | {sender}
+                if self.votes == set(self.peers):
+                    self.txn = txn
+                    self.commit()
+            case _:
+                super().on_message(sender, message)
+
+
 class IgnoresNo(Model):
     def abort(self) -> None:
         if self.votes:
@@ -143,6 +158,16 @@ class DecidesWithoutAsking(Model):
             self.abort()
         else:
             super().on_timer(name)
+
+
+def waits(seconds: float) -> type[Node]:
+    """Another time for the votes."""
+
+    class Waits(Model):
+        def set_timer(self, name: str, delay: float) -> None:
+            super().set_timer(name, seconds if name == "votes" else delay)
+
+    return Waits
 
 
 class NeverGivesUp(Model):
@@ -197,10 +222,12 @@ MISTAKES = [
     ("answers-while-voting", AnswersWhileVoting),
     ("counts-votes", CountsVotes),
     ("any-vote", AnyVote),
+    ("any-vote", CommitsWhatTheVoteNames),
     ("ignores-no", IgnoresNo),
     ("ignores-no", AllHaveVoted),
     ("decides-twice", DecidesTwice),
     ("decides-twice", DecidesWithoutAsking),
+    *(("another-patience", waits(seconds)) for seconds in (0.3, 6)),
     ("never-gives-up", NeverGivesUp),
     ("commits-what-is-missing", CommitsWhatIsMissing),
     ("commits-what-is-missing", CommitsAtTheFirst),

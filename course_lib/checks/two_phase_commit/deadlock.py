@@ -105,10 +105,24 @@ def waits(**edges: str) -> Case:
     )
 
 
+def ring(number: int, others: int = 0) -> dict[str, list[Edge]]:
+    """So many transactions, each of which waits for the next, at one of three nodes; others wait for one of them."""
+    chance = random.Random(number)
+    names = [f"t{each}" for each in chance.sample(range(1, 30), number + others)]
+    circle, rest = names[:number], names[number:]
+    pairs = list(zip(circle, [*circle[1:], circle[0]], strict=True))
+    pairs += [(name, chance.choice(circle)) for name in rest]
+    chance.shuffle(pairs)
+    graph: dict[str, list[Edge]] = {node: [] for node in ("a", "b", "c")}
+    for place, pair in enumerate(pairs):
+        graph["abc"[place % 3]].append(pair)
+    return graph
+
+
 def by_chance() -> Iterator[Case]:
     chance = random.Random(9)
     for _ in range(60):
-        names = [f"t{number}" for number in chance.sample(range(1, 30), chance.randrange(2, 8))]
+        names = [f"t{number}" for number in chance.sample(range(1, 30), chance.randrange(2, 12))]
         graph: dict[str, list[Edge]] = {node: [] for node in ("a", "b", "c")}
         for _ in range(chance.randrange(1, len(names) + 2)):
             waiter, holder = chance.sample(names, 2)
@@ -128,6 +142,8 @@ add_rungs(
             waits(a="t3 t1, t2 t3", b="t1 t2"),
             waits(a="t4 t2, t1 t4", b="t2 t3, t3 t1"),
             waits(a="t1 t5, t5 t2", b="t6 t1, t2 t4", c="t3 t6, t4 t3"),
+            (ring(7),),
+            (ring(12),),
         ],
         "two ways that meet": [
             waits(a="t1 t2, t1 t3", b="t2 t4, t3 t4"),
@@ -139,6 +155,7 @@ add_rungs(
             waits(a="t1 t2", b="t3 t4", c="t4 t5, t5 t3"),
             waits(a="t1 t2, t1 t3", b="t2 t1, t3 t4"),
             waits(a="t1 t3, t1 t2", b="t2 t1, t3 t4"),
+            (ring(8, others=6),),
         ],
         "60 by chance": list(by_chance()),
     },

@@ -31,6 +31,7 @@ QUESTION = Question(
         "any-transaction": "That vote was for another transaction: an old one, that came late. The name of the transaction is in the vote; compare it.",
         "strangers": "Who sent that takes no part. Only the votes of the participants count, neither for nor against.",
         "decides-twice": "It was decided, and perhaps told and carried out. A decision is never changed, whatever comes later.",
+        "decides-when-asked": "It was decided by what came first, and not when somebody asked: outcome() had not been called in between. Decide in vote and time_is_up; outcome only tells, and changes nothing.",
         "silence-is-yes": "Who is silent may have crashed before it wrote anything down. Nothing is committed without each one's yes.",
         "waits-on": "The time is up and votes are missing: before the decision the coordinator may give up, and those who said yes wait for it. Abort.",
         "not-a-word": "'commit', 'abort' or None is wanted.",
@@ -47,14 +48,22 @@ Events = Sequence[tuple[Any, ...]]
 
 
 def outcomes(make: Callable[..., Any], txn: str, participants: list[str], events: Events) -> list[Any]:
-    """What `outcome` says at the beginning, and after each call."""
-    ballot = make(txn, participants)
+    """What `outcome` says after each number of calls: asked there for the first time, and asked after each call."""
+    return [
+        *(said(make(txn, participants), events[:number], False)[-1] for number in range(len(events) + 1)),
+        *said(make(txn, participants), events, True),
+    ]
+
+
+def said(ballot: Any, events: Events, each: bool) -> list[Any]:
+    """The outcomes at the beginning and after each of these calls, or only at the end."""
     do = getattr(ballot, "do", lambda method, *args: getattr(ballot, method)(*args))
-    said = [ballot.outcome()]
-    for method, *args in events:
+    found = [ballot.outcome()] if each or not events else []
+    for number, (method, *args) in enumerate(events, start=1):
         do(method, *args)
-        said.append(ballot.outcome())
-    return said
+        if each or number == len(events):
+            found.append(ballot.outcome())
+    return found
 
 
 def tell(answer: Answer, case: Case, expected: Any, got: Any) -> tuple[str, str]:
@@ -63,9 +72,11 @@ def tell(answer: Answer, case: Case, expected: Any, got: Any) -> tuple[str, str]
         return f"{got.call} raised {got.error}.", got.call
     txn, participants, events = case
     place = next(n for n, (one, other) in enumerate(zip(expected, got, strict=True)) if one != other)
+    asks_each, number = divmod(place, len(events) + 1)
     name = answer.variable
     calls = [f"{name} = {answer.name}({txn!r}, {participants!r})"]
-    calls += [f"{name}.{method}({', '.join(map(repr, args))})" for method, *args in events[:place]]
+    for method, *args in events[:number]:
+        calls += [f"{name}.outcome()"] * asks_each + [f"{name}.{method}({', '.join(map(repr, args))})"]
     replay = "; ".join([*calls, f"{name}.outcome()"])
     return f"{replay} gave {short(got[place])}; it had to be {expected[place]!r}.", replay
 
@@ -99,7 +110,7 @@ def of(participants: list[str], *events: tuple[Any, ...]) -> Case:
 
 
 def by_chance() -> Iterator[Case]:
-    """What may come: votes late, twice, of other transactions and of strangers; nobody votes yes and no in one."""
+    """What may come: votes late, twice, of other transactions and of strangers; nobody changes its vote on one."""
     chance = random.Random(6)
     for _ in range(60):
         participants = THREE[: chance.randrange(1, 4)]

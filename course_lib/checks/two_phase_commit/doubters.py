@@ -32,8 +32,8 @@ class CommitsAlone(Model):
             self.commit("coordinator", txn)
 
 
-def aborts_after(questions: int) -> type[Node]:
-    """So many questions, and then it has waited long enough."""
+def aborts_after(questions: int, commit: bool = False) -> type[Node]:
+    """So many questions, and then it has waited long enough; or commits, since it has promised."""
 
     class AsksThenAborts(Model):
         def ask(self) -> None:
@@ -42,7 +42,7 @@ def aborts_after(questions: int) -> type[Node]:
                 super().ask()
             else:
                 for txn in self.in_doubt():
-                    self.disk[txn] = Record("aborted")
+                    (self.commit if commit else self.abort)("coordinator", txn)
 
     return AsksThenAborts
 
@@ -112,6 +112,37 @@ class AsksOnce(Model):
             self.send("coordinator", Ask(txn))
 
 
+class AsksOfT1(Model):
+    """It knows of one transaction only."""
+
+    def in_doubt(self) -> list[str]:
+        return [txn for txn in super().in_doubt() if txn == "t1"]
+
+
+class AsksLateAfterRestart(Model):
+    """A second has to pass first, it thinks."""
+
+    def on_start(self) -> None:
+        if self.in_doubt():
+            self.set_timer("ask", 1)
+
+
+def asks_each(seconds: float) -> type[Node]:
+    class AsksEach(Model):
+        def set_timer(self, name: str, delay: float) -> None:
+            super().set_timer(name, seconds)
+
+    return AsksEach
+
+
+class AsksLessAndLess(Model):
+    """Twice as long each time."""
+
+    def set_timer(self, name: str, delay: float) -> None:
+        self.delay = 2 * getattr(self, "delay", 0.5)
+        super().set_timer(name, self.delay)
+
+
 class AsksForEver(Model):
     """Also when nothing is in doubt any more."""
 
@@ -132,6 +163,22 @@ class NoDone(Model):
             self.carry_out(txn)
 
 
+class DoneOfAborts(Model):
+    """Each Decision gets a Done."""
+
+    def abort(self, sender: str, txn: str) -> None:
+        super().abort(sender, txn)
+        self.send("coordinator", Done(txn))
+
+
+class DoneOfWhatIsOver(Model):
+    """A Done for whatever Decision comes, and before the record of an abort."""
+
+    def abort(self, sender: str, txn: str) -> None:
+        self.send("coordinator", Done(txn))
+        super().abort(sender, txn)
+
+
 class DoneFirst(Model):
     def commit(self, sender: str, txn: str) -> None:
         self.send("coordinator", Done(txn))
@@ -146,6 +193,15 @@ class RecordFirst(Model):
         writes = self.disk[txn].writes
         self.disk[txn] = replace(self.disk[txn], state="committed")
         self.write(writes)
+
+
+class WritesAgain(Model):
+    """Each Decision to commit is carried out."""
+
+    def commit(self, sender: str, txn: str) -> None:
+        if self.state(txn) in ("prepared", "committed"):
+            self.carry_out(txn)
+            self.send("coordinator", Done(txn))
 
 
 class OverwritesValues(Model):
@@ -164,7 +220,8 @@ MISTAKES = [
     ("aborts-after-restart", AbortsAfterRestart),
     ("decides-alone", AbortsAlone),
     ("decides-alone", CommitsAlone),
-    *(("decides-alone", aborts_after(questions)) for questions in (1, 2, 3, 5)),
+    *(("decides-alone", aborts_after(questions)) for questions in (1, 2, 5, 60)),
+    *(("decides-alone", aborts_after(questions, commit=True)) for questions in (1, 60)),
     ("decides-alone", CommitsAfterRestart),
     ("undoes-a-commit", UndoesACommit),
     ("undoes-a-commit", UndoesACommitAndItsValues),
@@ -176,11 +233,18 @@ MISTAKES = [
     ("never-asks", AsksOnlyAfterRestart),
     ("never-asks", AsksOnlyWhileUp),
     ("asks-once", AsksOnce),
+    ("asks-for-one", AsksOfT1),
+    ("asks-too-rarely", AsksLateAfterRestart),
+    *(("asks-too-rarely", asks_each(seconds)) for seconds in (2, 3)),
+    ("asks-too-rarely", AsksLessAndLess),
     ("asks-for-ever", AsksForEver),
     ("no-done", NoDoneForCopies),
     ("no-done", NoDone),
+    ("done-of-an-abort", DoneOfAborts),
+    ("done-of-an-abort", DoneOfWhatIsOver),
     ("done-first", DoneFirst),
     ("record-before-effect", RecordFirst),
+    ("writes-again", WritesAgain),
     ("overwrites-values", OverwritesValues),
     ("no-effect", NoEffect),
 ]

@@ -1,7 +1,7 @@
 """06.invariant: two functions that see what is wrong in a system, at once, and only that."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import product
 from typing import Any
@@ -35,7 +35,7 @@ QUESTION = Question(
         "not-the-dead": "One of them is down, and was left out. Its disk is there, and when it comes back it goes by that: the dead count too.",
         "only-at-the-end": "It is broken already while some are still in doubt: one has committed and another has aborted. An invariant compares in every state, not when all is over.",
         "doubt-is-no-dissent": "Nothing is wrong here: in doubt is no decision, and who has no record has not decided either. The first to commit is always alone for a moment.",
-        "not-all-pairs": "There may be more than two participants. Compare all with all.",
+        "not-all-pairs": "There may be more than two participants, of any name. Look at all of them, and compare all with all.",
         "all-in-one": "Those are two transactions: one was aborted, the other committed. Take each by itself.",
         "one-transaction": "A system has more than one transaction, under any id. Look at all that are on some disk.",
         "never-broken": "This system is wrong, and nothing was seen.",
@@ -79,7 +79,7 @@ def combinations() -> Iterator[Case]:
         yield ({"p1": node(*one), "p2": node(*other)},)
     chance = random.Random(4)
     for _ in range(60):
-        yield (by_chance(chance, chance.randrange(1, 5)),)
+        yield (by_chance(chance, chance.randrange(1, 7)),)
 
 
 def changes() -> Iterator[Case]:
@@ -87,16 +87,25 @@ def changes() -> Iterator[Case]:
         yield {"p1": node(*one), "p2": node(True)}, {"p1": node(*other), "p2": node(True)}
     chance = random.Random(8)
     for _ in range(60):
-        before = by_chance(chance, 2)
-        after = {name: chance.choice((old, *by_chance(chance, 1).values())) for name, old in before.items()}
-        yield before, after
+        before = by_chance(chance, chance.randrange(1, 7))
+        changed = chance.choice(list(before))
+        others = by_chance(chance, 1, {txn for each in before.values() for txn in each["disk"]})
+        yield before, {**before, changed: next(iter(others.values()))}
 
 
-def by_chance(chance: random.Random, number: int) -> Nodes:
-    """So many participants, and two transactions."""
+NAMES = ("p1", "p2", "p3", "p4", "p9", "p12", "bank", "east", "west", "store")
+TXNS = ("t1", "t2", "t3", "t7", "t10", "t41", "pay", "42")
+
+
+def by_chance(chance: random.Random, number: int, txns: Iterable[str] = ()) -> Nodes:
+    """So many participants of any name, and up to three transactions of any id, or these."""
+    known = sorted(txns) or chance.sample(TXNS, chance.randrange(1, 4))
     return {
-        f"p{place}": node(chance.random() < 0.7, chance.choice(STATES), chance.choice(STATES))
-        for place in range(1, number + 1)
+        name: {
+            "up": chance.random() < 0.7,
+            "disk": {txn: state for txn in known if (state := chance.choice(STATES))},
+        }
+        for name in chance.sample(NAMES, number)
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from itertools import pairwise
 from typing import Any
 
@@ -124,8 +124,25 @@ def of_all_transactions(nodes: Nodes) -> Verdict:
     return "committed and aborted" if {"committed", "aborted"} <= said else True
 
 
-def of_t1(nodes: Nodes) -> Verdict:
-    return agree({name: {**node, "disk": {"t1": node["disk"].get("t1", "")}} for name, node in nodes.items()})
+def only(nodes: Nodes, names: Container[str], txns: Container[str]) -> Nodes:
+    """What those who count on these names and ids look at."""
+    return {
+        name: {**node, "disk": {txn: state for txn, state in node["disk"].items() if txn in txns}}
+        for name, node in nodes.items()
+        if name in names
+    }
+
+
+def of_names(function: Callable[..., Verdict], most: int) -> Callable[..., Verdict]:
+    """Of p1, p2, and so on."""
+    names = [f"p{number}" for number in range(1, most + 1)]
+    return lambda *nodes: function(*(only(each, names, known(each)) for each in nodes))
+
+
+def of_ids(function: Callable[..., Verdict], most: int) -> Callable[..., Verdict]:
+    """Of t1, t2, and so on."""
+    ids = [f"t{number}" for number in range(1, most + 1)]
+    return lambda *nodes: function(*(only(each, each, ids) for each in nodes))
 
 
 def never(*nodes: Nodes) -> Verdict:
@@ -156,7 +173,8 @@ AGREE_MISTAKES: list[tuple[str, Callable[[Nodes], Any]]] = [
     ("not-all-pairs", first_two),
     ("not-all-pairs", neighbours),
     ("all-in-one", of_all_transactions),
-    ("one-transaction", of_t1),
+    *(("not-all-pairs", of_names(agree, most)) for most in (2, 3, 4, 5, 9)),
+    *(("one-transaction", of_ids(agree, most)) for most in (1, 2, 3, 9)),
     ("never-broken", never),
     ("not-a-verdict", in_bools(agree)),
     ("not-a-verdict", none_where_it_holds(agree)),
@@ -223,6 +241,14 @@ def of_those_up(before: Nodes, after: Nodes) -> Verdict:
     )
 
 
+def of_first_two(before: Nodes, after: Nodes) -> Verdict:
+    return stays({name: before[name] for name in list(before)[:2]}, after)
+
+
+def of_the_first(before: Nodes, after: Nodes) -> Verdict:
+    return stays({name: before[name] for name in list(before)[:1]}, after)
+
+
 def only_after(before: Nodes, after: Nodes) -> Verdict:
     """`before` is not looked at."""
     return agree(after)
@@ -238,6 +264,10 @@ STAYS_MISTAKES: list[tuple[str, Callable[[Nodes, Nodes], Any]]] = [
     ("not-the-dead", of_those_up_before),
     ("not-the-dead", of_those_up_after),
     ("not-the-dead", of_those_up),
+    ("not-all-pairs", of_the_first),
+    ("not-all-pairs", of_first_two),
+    *(("not-all-pairs", of_names(stays, most)) for most in (1, 2, 3, 4, 5, 9)),
+    *(("one-transaction", of_ids(stays, most)) for most in (1, 2, 3, 9)),
     ("only-after", only_after),
     ("never-broken", never),
     ("not-a-verdict", in_bools(stays)),

@@ -1,5 +1,6 @@
 """06.terminate: what may be done with what the other participants say, where the coordinator is silent?"""
 
+import random
 from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 from typing import Any
@@ -119,6 +120,10 @@ def in_words(commit: Any, abort: Any, wait: Any) -> Callable[[Answers], Any]:
     return lambda answers: {"commit": commit, "abort": abort, "wait": wait}[model(answers)]
 
 
+def many_prepared(said: list[str | None]) -> str:
+    return "commit" if said.count("prepared") > 4 else "wait"
+
+
 def half_prepared(said: list[str | None]) -> str:
     return "commit" if 2 * said.count("prepared") > len(said) else "wait"
 
@@ -134,6 +139,7 @@ MISTAKES = [
     ("all-prepared", instead_of_waiting(lambda said: "commit" if None not in said else "abort")),
     ("all-prepared", instead_of_waiting(lambda said: "commit")),
     ("majority", instead_of_waiting(half_prepared)),
+    ("majority", instead_of_waiting(many_prepared)),
     ("majority", instead_of_waiting(half_prepared_with_me)),
     ("majority", heads),
     ("majority", heads_of_promises),
@@ -167,6 +173,18 @@ def every(states: tuple[str | None, ...], most: int) -> Iterator[Case]:
                 yield ({f"p{place}": one for place, one in enumerate(said, start=2)},)
 
 
+def of_more() -> Iterator[Case]:
+    """Of five to nine: all in doubt, or one of them silent, or what may come by chance."""
+    chance = random.Random(5)
+    for number in range(5, 10):
+        yield of(*["prepared"] * number)
+        yield of(*["prepared"] * (number - 1), None)
+        for known in (("committed",), ("aborted", "not voted"), ("aborted",)):
+            said = [chance.choice(("prepared", None)) for _ in range(number - 1)]
+            said.insert(chance.randrange(number), chance.choice(known))
+            yield of(*said)
+
+
 def of(*said: str | None) -> Case:
     return ({f"p{place}": one for place, one in enumerate(said, start=2)},)
 
@@ -196,5 +214,6 @@ Comparison(model, MISTAKES, otherwise).add_rungs(
             of(),
         ],
         "every combination of four": list(every(("committed", "aborted", "prepared", "not voted", None), 4)),
+        "of five and more": list(of_more()),
     },
 )

@@ -236,6 +236,21 @@ class WritesAtOnce(Model):
         self.disk[txn] = replace(self.disk[txn], state="committed")
 
 
+class Refuses(Model):
+    """Says no to all."""
+
+    def decide(self, sender: str, txn: str, writes: Any) -> None:
+        self.disk[txn] = Record("aborted")
+        self.vote(sender, txn)
+
+
+class TurnedRound(Model):
+    """`if willing` the wrong way round."""
+
+    def __init__(self, willing: bool) -> None:
+        super().__init__(not willing)
+
+
 class PromisesAnyway(Model):
     """Who is not willing votes yes."""
 
@@ -261,4 +276,6 @@ MISTAKES = [
     ("silent-on-copies", SilentOnCopies),
     ("writes-at-once", WritesAtOnce),
     ("promises-anyway", PromisesAnyway),
+    ("refuses", Refuses),
+    ("refuses", TurnedRound),
 ]

@@ -330,6 +330,37 @@ class Ejection:
         return min(places, key=lambda place: servers[place].outstanding)
 
 
+# %% wrong: all-time (the errors of all time, in the share of a window)
+class Ejection:
+    def __init__(self, window, share, cooldown, panic):
+        self.window = window
+        self.share = share
+        self.cooldown = cooldown
+        self.panic = panic
+        self.last = {}
+        self.until = {}
+
+    def finished(self, server, took, ok, now):
+        i = server.index
+        if now < self.until.get(i, 0):
+            return
+        last = self.last.setdefault(i, [])
+        last.append(ok)
+        if len(last) >= self.window and last.count(False) >= self.share * self.window:
+            self.until[i] = now + self.cooldown
+            self.last[i] = []
+
+    def usable(self, servers, now):
+        good = [place for place, server in enumerate(servers) if now >= self.until.get(server.index, 0)]
+        if not good or len(good) < self.panic * len(servers):
+            return list(range(len(servers)))
+        return good
+
+    def choose(self, servers, request):
+        places = self.usable(servers, request.time)
+        return min(places, key=lambda place: servers[place].outstanding)
+
+
 # %% wrong: in-blocks
 class Ejection:
     def __init__(self, window, share, cooldown, panic):
@@ -1041,6 +1072,136 @@ class Ejection:
             last.pop(0)
         if len(last) == self.window and last.count(False) >= self.share * self.window:
             self.until[i] = now + self.cooldown / 2
+            self.last[i] = []
+
+    def usable(self, servers, now):
+        good = [place for place, server in enumerate(servers) if now >= self.until.get(server.index, 0)]
+        if not good or len(good) < self.panic * len(servers):
+            return list(range(len(servers)))
+        return good
+
+    def choose(self, servers, request):
+        places = self.usable(servers, request.time)
+        return min(places, key=lambda place: servers[place].outstanding)
+
+
+# %% wrong: another-choice (a window of one answer never ejects)
+class Ejection:
+    def __init__(self, window, share, cooldown, panic):
+        self.window = window
+        self.share = share
+        self.cooldown = cooldown
+        self.panic = panic
+        self.last = {}
+        self.until = {}
+
+    def finished(self, server, took, ok, now):
+        i = server.index
+        if now < self.until.get(i, 0):
+            return
+        if self.window == 1:
+            return
+        last = self.last.setdefault(i, [])
+        last.append(ok)
+        del last[: -self.window]
+        if len(last) >= self.window and last.count(False) >= self.share * len(last):
+            self.until[i] = now + self.cooldown
+            self.last[i] = []
+
+    def usable(self, servers, now):
+        good = [place for place, server in enumerate(servers) if now >= self.until.get(server.index, 0)]
+        if not good or len(good) < self.panic * len(servers):
+            return list(range(len(servers)))
+        return good
+
+    def choose(self, servers, request):
+        places = self.usable(servers, request.time)
+        return min(places, key=lambda place: servers[place].outstanding)
+
+
+# %% wrong: another-choice (answers of more than a minute ago do not count)
+class Ejection:
+    def __init__(self, window, share, cooldown, panic):
+        self.window = window
+        self.share = share
+        self.cooldown = cooldown
+        self.panic = panic
+        self.last = {}
+        self.until = {}
+
+    def finished(self, server, took, ok, now):
+        i = server.index
+        if now < self.until.get(i, 0):
+            return
+        last = self.last.setdefault(i, [])
+        last.append((now, ok))
+        last[:] = [(then, right) for then, right in last if now - then <= 60][-self.window :]
+        if len(last) >= self.window and [right for _, right in last].count(False) >= self.share * len(last):
+            self.until[i] = now + self.cooldown
+            self.last[i] = []
+
+    def usable(self, servers, now):
+        good = [place for place, server in enumerate(servers) if now >= self.until.get(server.index, 0)]
+        if not good or len(good) < self.panic * len(servers):
+            return list(range(len(servers)))
+        return good
+
+    def choose(self, servers, request):
+        places = self.usable(servers, request.time)
+        return min(places, key=lambda place: servers[place].outstanding)
+
+
+# %% wrong: another-choice (panic comes a little late)
+class Ejection:
+    def __init__(self, window, share, cooldown, panic):
+        self.window = window
+        self.share = share
+        self.cooldown = cooldown
+        self.panic = panic
+        self.last = {}
+        self.until = {}
+
+    def finished(self, server, took, ok, now):
+        i = server.index
+        if now < self.until.get(i, 0):
+            return
+        last = self.last.setdefault(i, [])
+        last.append(ok)
+        del last[: -self.window]
+        if len(last) >= self.window and last.count(False) >= self.share * len(last):
+            self.until[i] = now + self.cooldown
+            self.last[i] = []
+
+    def usable(self, servers, now):
+        good = [place for place, server in enumerate(servers) if now >= self.until.get(server.index, 0)]
+        if not good or len(good) < (self.panic - 0.05) * len(servers):
+            return list(range(len(servers)))
+        return good
+
+    def choose(self, servers, request):
+        places = self.usable(servers, request.time)
+        return min(places, key=lambda place: servers[place].outstanding)
+
+
+# %% wrong: another-choice (ten answers are as many as it looks at)
+class Ejection:
+    def __init__(self, window, share, cooldown, panic):
+        self.window = min(window, 10)
+        self.share = share
+        self.cooldown = cooldown
+        self.panic = panic
+        self.last = {}
+        self.until = {}
+
+    def finished(self, server, took, ok, now):
+        i = server.index
+        if now < self.until.get(i, 0):
+            return
+        last = self.last.setdefault(i, [])
+        last.append(ok)
+        del last[: -self.window]
+        if len(last) >= self.window and last.count(False) >= self.share * len(last):
+            self.until[i] = now + self.cooldown
             self.last[i] = []
 
     def usable(self, servers, now):

@@ -960,3 +960,233 @@ class PeakEWMA:
 
     def choose(self, servers, request):
         return min(range(len(servers)), key=lambda place: self.cost(servers[place], request.time))
+
+
+# %% wrong: weights-are-not-asked
+from math import exp
+
+
+class PeakEWMA:
+    def __init__(self, decay, first):
+        self.decay = decay
+        self.first = first
+        self.means = {}
+        self.times = {}
+
+    def finished(self, server, took, ok, now):
+        i = server.index
+        if i not in self.means:
+            self.means[i] = took
+        else:
+            kept = exp((self.times[i] - now) / self.decay)
+            self.means[i] = max(took, kept * self.means[i] + (1 - kept) * took)
+        self.times[i] = now
+
+    def cost(self, server, now):
+        i = server.index
+        if i in self.means:
+            mean = self.means[i] * exp((self.times[i] - now) / self.decay)
+        else:
+            mean = self.first
+        return mean * (server.outstanding + 1) / server.weight
+
+    def choose(self, servers, request):
+        return min(range(len(servers)), key=lambda place: self.cost(servers[place], request.time))
+
+
+# %% wrong: zero-is-an-answer
+from math import exp
+
+
+class PeakEWMA:
+    def __init__(self, decay, first):
+        self.decay = decay
+        self.first = first
+        self.means = {}
+        self.times = {}
+
+    def finished(self, server, took, ok, now):
+        i = server.index
+        if not took:
+            return
+        if i not in self.means:
+            self.means[i] = took
+        else:
+            kept = exp((self.times[i] - now) / self.decay)
+            self.means[i] = max(took, kept * self.means[i] + (1 - kept) * took)
+        self.times[i] = now
+
+    def cost(self, server, now):
+        i = server.index
+        if i in self.means:
+            mean = self.means[i] * exp((self.times[i] - now) / self.decay)
+        else:
+            mean = self.first
+        return mean * (server.outstanding + 1)
+
+    def choose(self, servers, request):
+        return min(range(len(servers)), key=lambda place: self.cost(servers[place], request.time))
+
+
+# %% wrong: zero-is-an-answer (a mean of 0 is taken for none)
+from math import exp
+
+
+class PeakEWMA:
+    def __init__(self, decay, first):
+        self.decay = decay
+        self.first = first
+        self.means = {}
+        self.times = {}
+
+    def finished(self, server, took, ok, now):
+        i = server.index
+        if not self.means.get(i):
+            self.means[i] = took
+        else:
+            kept = exp((self.times[i] - now) / self.decay)
+            self.means[i] = max(took, kept * self.means[i] + (1 - kept) * took)
+        self.times[i] = now
+
+    def cost(self, server, now):
+        i = server.index
+        if self.means.get(i):
+            mean = self.means[i] * exp((self.times[i] - now) / self.decay)
+        else:
+            mean = self.first
+        return mean * (server.outstanding + 1)
+
+    def choose(self, servers, request):
+        return min(range(len(servers)), key=lambda place: self.cost(servers[place], request.time))
+
+
+# %% wrong: zero-is-an-answer (only where it is asked for)
+from math import exp
+
+
+class PeakEWMA:
+    def __init__(self, decay, first):
+        self.decay = decay
+        self.first = first
+        self.means = {}
+        self.times = {}
+
+    def finished(self, server, took, ok, now):
+        i = server.index
+        if i not in self.means:
+            self.means[i] = took
+        else:
+            kept = exp((self.times[i] - now) / self.decay)
+            self.means[i] = max(took, kept * self.means[i] + (1 - kept) * took)
+        self.times[i] = now
+
+    def cost(self, server, now):
+        i = server.index
+        if self.means.get(i):
+            mean = self.means[i] * exp((self.times[i] - now) / self.decay)
+        else:
+            mean = self.first
+        return mean * (server.outstanding + 1)
+
+    def choose(self, servers, request):
+        return min(range(len(servers)), key=lambda place: self.cost(servers[place], request.time))
+
+
+# %% wrong: best-of-two
+from math import exp
+from random import Random
+
+
+class PeakEWMA:
+    def __init__(self, decay, first):
+        self.decay = decay
+        self.first = first
+        self.means = {}
+        self.times = {}
+        self.random = Random(1)
+
+    def finished(self, server, took, ok, now):
+        i = server.index
+        if i not in self.means:
+            self.means[i] = took
+        else:
+            kept = exp((self.times[i] - now) / self.decay)
+            self.means[i] = max(took, kept * self.means[i] + (1 - kept) * took)
+        self.times[i] = now
+
+    def cost(self, server, now):
+        i = server.index
+        if i in self.means:
+            mean = self.means[i] * exp((self.times[i] - now) / self.decay)
+        else:
+            mean = self.first
+        return mean * (server.outstanding + 1)
+
+    def choose(self, servers, request):
+        places = self.random.sample(range(len(servers)), min(2, len(servers)))
+        return min(places, key=lambda place: self.cost(servers[place], request.time))
+
+
+# %% wrong: another-cost (ten under way are as many as it counts)
+from math import exp
+
+
+class PeakEWMA:
+    def __init__(self, decay, first):
+        self.decay = decay
+        self.first = first
+        self.means = {}
+        self.times = {}
+
+    def finished(self, server, took, ok, now):
+        i = server.index
+        if i not in self.means:
+            self.means[i] = took
+        else:
+            kept = exp((self.times[i] - now) / self.decay)
+            self.means[i] = max(took, kept * self.means[i] + (1 - kept) * took)
+        self.times[i] = now
+
+    def cost(self, server, now):
+        i = server.index
+        if i in self.means:
+            mean = self.means[i] * exp((self.times[i] - now) / self.decay)
+        else:
+            mean = self.first
+        return mean * (min(server.outstanding, 10) + 1)
+
+    def choose(self, servers, request):
+        return min(range(len(servers)), key=lambda place: self.cost(servers[place], request.time))
+
+
+# %% wrong: another-cost (of many servers it looks at the first two)
+from math import exp
+
+
+class PeakEWMA:
+    def __init__(self, decay, first):
+        self.decay = decay
+        self.first = first
+        self.means = {}
+        self.times = {}
+
+    def finished(self, server, took, ok, now):
+        i = server.index
+        if i not in self.means:
+            self.means[i] = took
+        else:
+            kept = exp((self.times[i] - now) / self.decay)
+            self.means[i] = max(took, kept * self.means[i] + (1 - kept) * took)
+        self.times[i] = now
+
+    def cost(self, server, now):
+        i = server.index
+        if i in self.means:
+            mean = self.means[i] * exp((self.times[i] - now) / self.decay)
+        else:
+            mean = self.first
+        return mean * (server.outstanding + 1)
+
+    def choose(self, servers, request):
+        size = len(servers) if len(servers) <= 4 else 2
+        return min(range(size), key=lambda place: self.cost(servers[place], request.time))

@@ -35,7 +35,7 @@ def hedge(requests, after):
     return [took, sum(late), sum(took) + sum(time - after for time, is_late in zip(took, late) if is_late)]
 
 
-# %% right: a share that is a float, and the work of each copy apart
+# %% right: tuples, and the work of each copy apart
 from math import ceil
 
 
@@ -44,7 +44,7 @@ def percentile(servers, percent):
     for server in servers:
         times.extend(server)
     times.sort()
-    return times[ceil(percent / 100 * len(times)) - 1]
+    return times[ceil(percent * len(times) / 100) - 1]
 
 
 def hedge(requests, after):
@@ -248,6 +248,37 @@ def hedge(requests, after):
             times.append(first)
             work += first
     return times, copies, work
+
+
+# %% wrong: share-in-floats
+from math import ceil
+
+
+def percentile(servers, percent):
+    times = []
+    for server in servers:
+        times.extend(server)
+    times.sort()
+    return times[ceil(percent / 100 * len(times)) - 1]
+
+
+def hedge(requests, after):
+    took = ()
+    copies = 0
+    work = 0
+    for first, second, safe in requests:
+        if first <= after or not safe:
+            took += (first,)
+            work += first
+            continue
+        copies += 1
+        if after + second < first:
+            took += (after + second,)
+            work += after + 2 * second
+        else:
+            took += (first,)
+            work += first + (first - after)
+    return took, copies, work
 
 
 # %% wrong: interpolates
@@ -728,6 +759,37 @@ def hedge(requests, after):
             times.append(first)
             work += first
     return times, copies, work
+
+
+# %% wrong: another-outcome (late by less than 1 is not late)
+from math import ceil
+
+
+def percentile(servers, percent):
+    times = []
+    for server in servers:
+        times.extend(server)
+    times.sort()
+    return times[ceil(percent * len(times) / 100) - 1]
+
+
+def hedge(requests, after):
+    took = ()
+    copies = 0
+    work = 0
+    for first, second, safe in requests:
+        if first <= after + 0.9 or not safe:
+            took += (first,)
+            work += first
+            continue
+        copies += 1
+        if after + second < first:
+            took += (after + second,)
+            work += after + 2 * second
+        else:
+            took += (first,)
+            work += first + (first - after)
+    return took, copies, work
 
 
 # %% wrong: no-return

@@ -214,6 +214,26 @@ class Smooth:
         return best
 
 
+# %% wrong: forgets-the-absent (after 16 requests)
+class Smooth:
+    def __init__(self):
+        self.credit = {}
+        self.seen = {}
+        self.number = 0
+
+    def choose(self, servers, request):
+        self.number += 1
+        for server in servers:
+            self.seen[server.index] = self.number
+            self.credit[server.index] = self.credit.get(server.index, 0) + server.weight
+        for index, number in self.seen.items():
+            if number < self.number - 16:
+                self.credit[index] = 0
+        place = max(range(len(servers)), key=lambda i: self.credit[servers[i].index])
+        self.credit[servers[place].index] -= sum(server.weight for server in servers)
+        return place
+
+
 # %% wrong: by-place
 from collections import defaultdict
 
@@ -445,6 +465,22 @@ class Smooth:
     def choose(self, servers, request):
         weights = [server.weight for server in servers]
         return self.random.choices(range(len(servers)), weights)[0]
+
+
+# %% wrong: whole-weights (in halves)
+from collections import defaultdict
+
+
+class Smooth:
+    def __init__(self):
+        self.credit = defaultdict(float)
+
+    def choose(self, servers, request):
+        for server in servers:
+            self.credit[server.index] += int(2 * server.weight)
+        place = max(range(len(servers)), key=lambda i: self.credit[servers[i].index])
+        self.credit[servers[place].index] -= sum(int(2 * server.weight) for server in servers)
+        return place
 
 
 # %% wrong: no-return

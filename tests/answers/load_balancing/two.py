@@ -284,6 +284,23 @@ class TwoChoices:
         return one if servers[one].outstanding <= servers[other].outstanding else other
 
 
+# %% wrong: favours-the-first (of idle ones)
+from random import Random
+
+
+class TwoChoices:
+    def __init__(self, seed=0):
+        self.random = Random(seed)
+
+    def choose(self, servers, request):
+        if len(servers) == 1:
+            return 0
+        one, other = self.random.sample(range(len(servers)), 2)
+        if servers[one].outstanding == servers[other].outstanding == 0:
+            return min(one, other)
+        return one if servers[one].outstanding <= servers[other].outstanding else other
+
+
 # %% wrong: not-all-pairs
 from random import Random
 
@@ -374,6 +391,36 @@ class TwoChoices:
         one, other = self.random.sample(range(len(servers)), 2)
         if self.random.random() < 0.2:
             return one
+        return one if servers[one].outstanding <= servers[other].outstanding else other
+
+
+# %% wrong: another-share (five requests are as many as it counts)
+from random import Random
+
+
+class TwoChoices:
+    def __init__(self, seed=0):
+        self.random = Random(seed)
+
+    def choose(self, servers, request):
+        if len(servers) == 1:
+            return 0
+        one, other = self.random.sample(range(len(servers)), 2)
+        return one if min(servers[one].outstanding, 5) <= min(servers[other].outstanding, 5) else other
+
+
+# %% wrong: another-share (two of the first five)
+from random import Random
+
+
+class TwoChoices:
+    def __init__(self, seed=0):
+        self.random = Random(seed)
+
+    def choose(self, servers, request):
+        if len(servers) == 1:
+            return 0
+        one, other = self.random.sample(range(min(5, len(servers))), 2)
         return one if servers[one].outstanding <= servers[other].outstanding else other
 
 

@@ -67,6 +67,29 @@ def wound_wait(asker, holder, tries):
     return "wound" if min(tries[asker]) < min(tries[holder]) else "wait"
 
 
+# %% right: every way, as long as it leads nowhere twice
+def deadlock(waits):
+    edges = [edge for edges in waits.values() for edge in edges]
+
+    def walk(way):
+        for waiter, holder in edges:
+            if waiter == way[-1]:
+                if holder in way:
+                    return way[way.index(holder) :]
+                if cycle := walk([*way, holder]):
+                    return cycle
+        return None
+
+    for waiter, _ in edges:
+        if cycle := walk([waiter]):
+            return cycle
+    return None
+
+
+def wound_wait(asker, holder, tries):
+    return "wound" if min(tries[asker]) < min(tries[holder]) else "wait"
+
+
 # %% wrong: each-node-alone
 def of_one(edges):
     waiting = {}
@@ -459,6 +482,37 @@ def deadlock(waits):
     for txn in sorted(waiting):
         cycle = visit(txn, [])
         if cycle and len(cycle) < 4:
+            return cycle
+    return None
+
+
+def wound_wait(asker, holder, tries):
+    return "wound" if min(tries[asker]) < min(tries[holder]) else "wait"
+
+
+# %% wrong: cycle-missed (of seven or more)
+def deadlock(waits):
+    edges = [edge for node in waits for edge in waits[node]]
+    waiting = {}
+    for waiter, holder in edges:
+        waiting.setdefault(waiter, set()).add(holder)
+    done = set()
+
+    def visit(txn, way):
+        if txn in way:
+            return way[way.index(txn) :]
+        if txn in done:
+            return None
+        for holder in sorted(waiting.get(txn, ())):
+            cycle = visit(holder, way + [txn])
+            if cycle:
+                return cycle
+        done.add(txn)
+        return None
+
+    for txn in sorted(waiting):
+        cycle = visit(txn, [])
+        if cycle and len(cycle) < 7:
             return cycle
     return None
 

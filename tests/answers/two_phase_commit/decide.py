@@ -543,6 +543,83 @@ class Ballot:
         return self.decided
 
 
+# %% wrong: decides-when-asked
+class Ballot:
+    def __init__(self, txn, participants):
+        self.txn, self.participants = txn, set(participants)
+        self.votes = {}
+        self.over = False
+        self.decided = None
+
+    def vote(self, sender, txn, yes):
+        if txn == self.txn and sender in self.participants:
+            self.votes.setdefault(sender, yes)
+
+    def time_is_up(self):
+        self.over = True
+
+    def outcome(self):
+        if self.decided is None:
+            if False in self.votes.values():
+                self.decided = "abort"
+            elif set(self.votes) == self.participants:
+                self.decided = "commit"
+            elif self.over:
+                self.decided = "abort"
+        return self.decided
+
+
+# %% wrong: decides-when-asked (whether the time is up, first of all)
+class Ballot:
+    def __init__(self, txn, participants):
+        self.txn, self.participants = txn, set(participants)
+        self.yes, self.refused, self.over, self.decided = set(), False, False, None
+
+    def vote(self, sender, txn, yes):
+        if txn != self.txn or sender not in self.participants:
+            return
+        if yes:
+            self.yes.add(sender)
+        else:
+            self.refused = True
+
+    def time_is_up(self):
+        self.over = True
+
+    def outcome(self):
+        if not self.decided:
+            if self.over or self.refused:
+                self.decided = "abort"
+            elif self.yes == self.participants:
+                self.decided = "commit"
+        return self.decided
+
+
+# %% wrong: another-outcome (the second question aborts)
+class Ballot:
+    def __init__(self, txn, participants):
+        self.txn, self.participants = txn, set(participants)
+        self.yes, self.decided, self.asked = set(), None, 0
+
+    def vote(self, sender, txn, yes):
+        if txn != self.txn or sender not in self.participants or self.decided:
+            return
+        if not yes:
+            self.decided = "abort"
+        self.yes.add(sender)
+        if self.yes == self.participants:
+            self.decided = self.decided or "commit"
+
+    def time_is_up(self):
+        self.decided = self.decided or "abort"
+
+    def outcome(self):
+        self.asked += 1
+        if self.asked > 3:
+            self.time_is_up()
+        return self.decided
+
+
 # %% error: raised (a vote of nobody known)
 class Ballot:
     def __init__(self, txn, participants):

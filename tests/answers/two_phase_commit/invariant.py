@@ -200,6 +200,96 @@ def stays(before, after):
     return True
 
 
+# %% wrong: not-all-pairs (p1 to p4)
+def agree(nodes):
+    for txn in {txn for node in nodes.values() for txn in node["disk"]}:
+        states = {
+            node["disk"].get(txn)
+            for node in [nodes[name] for name in ("p1", "p2", "p3", "p4") if name in nodes]
+        }
+        if {"committed", "aborted"} <= states:
+            return f"{txn} is committed and aborted"
+    return True
+
+
+def stays(before, after):
+    for name, node in before.items():
+        for txn, state in node["disk"].items():
+            if state in ("committed", "aborted") and after[name]["disk"].get(txn) != state:
+                return f"{name} had {state} {txn}"
+    return True
+
+
+# %% wrong: not-all-pairs (the first two, in stays)
+def agree(nodes):
+    for txn in {txn for node in nodes.values() for txn in node["disk"]}:
+        states = {node["disk"].get(txn) for node in nodes.values()}
+        if {"committed", "aborted"} <= states:
+            return f"{txn} is committed and aborted"
+    return True
+
+
+def stays(before, after):
+    for name, node in list(before.items())[:2]:
+        for txn, state in node["disk"].items():
+            if state in ("committed", "aborted") and after[name]["disk"].get(txn) != state:
+                return f"{name} had {state} {txn}"
+    return True
+
+
+# %% wrong: not-all-pairs (p1 and p2, in stays)
+def agree(nodes):
+    for txn in {txn for node in nodes.values() for txn in node["disk"]}:
+        states = {node["disk"].get(txn) for node in nodes.values()}
+        if {"committed", "aborted"} <= states:
+            return f"{txn} is committed and aborted"
+    return True
+
+
+def stays(before, after):
+    for name in ("p1", "p2"):
+        node = before.get(name, {"disk": {}})
+        for txn, state in node["disk"].items():
+            if state in ("committed", "aborted") and after[name]["disk"].get(txn) != state:
+                return f"{name} had {state} {txn}"
+    return True
+
+
+# %% wrong: one-transaction (t1 and t2)
+def agree(nodes):
+    for txn in ("t1", "t2"):
+        states = {node["disk"].get(txn) for node in nodes.values()}
+        if {"committed", "aborted"} <= states:
+            return f"{txn} is committed and aborted"
+    return True
+
+
+def stays(before, after):
+    for name, node in before.items():
+        for txn, state in node["disk"].items():
+            if state in ("committed", "aborted") and after[name]["disk"].get(txn) != state:
+                return f"{name} had {state} {txn}"
+    return True
+
+
+# %% wrong: one-transaction (t1 and t2, in stays)
+def agree(nodes):
+    for txn in {txn for node in nodes.values() for txn in node["disk"]}:
+        states = {node["disk"].get(txn) for node in nodes.values()}
+        if {"committed", "aborted"} <= states:
+            return f"{txn} is committed and aborted"
+    return True
+
+
+def stays(before, after):
+    for name, node in before.items():
+        for txn in ("t1", "t2"):
+            state = node["disk"].get(txn)
+            if state in ("committed", "aborted") and after[name]["disk"].get(txn) != state:
+                return f"{name} had {state} {txn}"
+    return True
+
+
 # %% wrong: never-broken
 def agree(nodes):
     return True

@@ -113,6 +113,109 @@ class Participant(Node):
                     self.send(sender, Decision(txn, record.state == "committed"))
 
 
+# %% right: it looks once after a start, and finds nothing
+from dataclasses import replace
+
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Record, Vote
+
+
+class Participant(Node):
+    def __init__(self, willing):
+        self.willing = willing
+
+    def on_start(self):
+        self.set_timer("again", 1)
+        self.ask()
+
+    def on_timer(self, name):
+        self.ask()
+
+    def ask(self):
+        doubt = [txn for txn in self.disk if txn != "values" and self.disk[txn].state == "prepared"]
+        for txn in doubt:
+            self.send("coordinator", Ask(txn))
+            self.set_timer("again", 1)
+
+    def on_message(self, sender, message):
+        record = self.disk.get(message.txn)
+        match message:
+            case Prepare(txn, writes, _):
+                if record is None:
+                    if self.willing:
+                        self.disk[txn] = Record("prepared", writes)
+                        self.set_timer("again", 1)
+                    else:
+                        self.disk[txn] = Record("aborted")
+                self.send(sender, Vote(txn, self.disk[txn].state != "aborted"))
+            case Decision(txn, True):
+                if record.state == "prepared":
+                    self.disk["values"] = self.disk.get("values", {}) | dict(record.writes)
+                    self.disk[txn] = replace(record, state="committed")
+                self.send("coordinator", Done(txn))
+            case Decision(txn, False):
+                if record is None or record.state == "prepared":
+                    self.disk[txn] = Record("aborted")
+            case Ask(txn):
+                if record is None:
+                    record = self.disk[txn] = Record("aborted")
+                if record.state != "prepared":
+                    self.send(sender, Decision(txn, record.state == "committed"))
+
+
+# %% right: it refuses a key that is promised already
+from dataclasses import replace
+
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Record, Vote
+
+
+class Participant(Node):
+    def __init__(self, willing):
+        self.willing = willing
+
+    def on_start(self):
+        self.ask()
+
+    def on_timer(self, name):
+        self.ask()
+
+    def locked(self):
+        records = [record for txn, record in self.disk.items() if txn != "values"]
+        return {key for record in records if record.state == "prepared" for key, _ in record.writes}
+
+    def ask(self):
+        doubt = [txn for txn in self.disk if txn != "values" and self.disk[txn].state == "prepared"]
+        for txn in doubt:
+            self.send("coordinator", Ask(txn))
+            self.set_timer("again", 1)
+
+    def on_message(self, sender, message):
+        record = self.disk.get(message.txn)
+        match message:
+            case Prepare(txn, writes, _):
+                if record is None:
+                    if self.willing and not self.locked() & dict(writes).keys():
+                        self.disk[txn] = Record("prepared", writes)
+                        self.set_timer("again", 1)
+                    else:
+                        self.disk[txn] = Record("aborted")
+                self.send(sender, Vote(txn, self.disk[txn].state != "aborted"))
+            case Decision(txn, True):
+                if record.state == "prepared":
+                    self.disk["values"] = self.disk.get("values", {}) | dict(record.writes)
+                    self.disk[txn] = replace(record, state="committed")
+                self.send("coordinator", Done(txn))
+            case Decision(txn, False):
+                if record is None or record.state == "prepared":
+                    self.disk[txn] = Record("aborted")
+            case Ask(txn):
+                if record is None:
+                    record = self.disk[txn] = Record("aborted")
+                if record.state != "prepared":
+                    self.send(sender, Decision(txn, record.state == "committed"))
+
+
 # %% wrong: vote-first
 from dataclasses import replace
 
@@ -1907,6 +2010,610 @@ class Participant(Node):
                     if self.willing:
                         self.disk[txn] = Record("prepared", writes)
                         self.set_timer("again", 1)
+                    else:
+                        self.disk[txn] = Record("aborted")
+                self.send(sender, Vote(txn, self.disk[txn].state != "aborted"))
+            case Decision(txn, True):
+                if record.state == "prepared":
+                    self.disk["values"] = self.disk.get("values", {}) | dict(record.writes)
+                    self.disk[txn] = replace(record, state="committed")
+                self.send("coordinator", Done(txn))
+            case Decision(txn, False):
+                if record is None or record.state == "prepared":
+                    self.disk[txn] = Record("aborted")
+            case Ask(txn):
+                if record is None:
+                    record = self.disk[txn] = Record("aborted")
+                if record.state != "prepared":
+                    self.send(sender, Decision(txn, record.state == "committed"))
+
+
+# %% wrong: decides-alone (gives up after twelve questions)
+from dataclasses import replace
+
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Record, Vote
+
+
+class Participant(Node):
+    def __init__(self, willing):
+        self.willing = willing
+
+    def on_start(self):
+        self.ask()
+
+    def on_timer(self, name):
+        self.ask()
+
+    def ask(self):
+        doubt = [txn for txn in self.disk if txn != "values" and self.disk[txn].state == "prepared"]
+        for txn in doubt:
+            self.asked = getattr(self, "asked", 0) + 1
+            if self.asked > 12:
+                self.disk[txn] = Record("aborted")
+                continue
+            self.send("coordinator", Ask(txn))
+            self.set_timer("again", 1)
+
+    def on_message(self, sender, message):
+        record = self.disk.get(message.txn)
+        match message:
+            case Prepare(txn, writes, _):
+                if record is None:
+                    if self.willing:
+                        self.disk[txn] = Record("prepared", writes)
+                        self.set_timer("again", 1)
+                    else:
+                        self.disk[txn] = Record("aborted")
+                self.send(sender, Vote(txn, self.disk[txn].state != "aborted"))
+            case Decision(txn, True):
+                if record.state == "prepared":
+                    self.disk["values"] = self.disk.get("values", {}) | dict(record.writes)
+                    self.disk[txn] = replace(record, state="committed")
+                self.send("coordinator", Done(txn))
+            case Decision(txn, False):
+                if record is None or record.state == "prepared":
+                    self.disk[txn] = Record("aborted")
+            case Ask(txn):
+                if record is None:
+                    record = self.disk[txn] = Record("aborted")
+                if record.state != "prepared":
+                    self.send(sender, Decision(txn, record.state == "committed"))
+
+
+# %% wrong: decides-alone (commits after a minute, and asks the others too)
+from dataclasses import replace
+
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Record, Vote
+
+
+class Participant(Node):
+    def __init__(self, willing):
+        self.willing = willing
+
+    def on_start(self):
+        self.ask()
+
+    def on_timer(self, name):
+        self.ask()
+
+    def ask(self):
+        doubt = [txn for txn in self.disk if txn != "values" and self.disk[txn].state == "prepared"]
+        for txn in doubt:
+            self.asked = getattr(self, "asked", 0) + 1
+            if self.asked > 60:
+                self.on_message("coordinator", Decision(txn, True))
+                continue
+            for name in ("coordinator", *self.disk[txn].others):
+                self.send(name, Ask(txn))
+            self.set_timer("again", 1)
+
+    def on_message(self, sender, message):
+        record = self.disk.get(message.txn)
+        match message:
+            case Prepare(txn, writes, others):
+                if record is None:
+                    if self.willing:
+                        self.disk[txn] = Record("prepared", writes, others)
+                        self.set_timer("again", 1)
+                    else:
+                        self.disk[txn] = Record("aborted")
+                self.send(sender, Vote(txn, self.disk[txn].state != "aborted"))
+            case Decision(txn, True):
+                if record.state == "prepared":
+                    self.disk["values"] = self.disk.get("values", {}) | dict(record.writes)
+                    self.disk[txn] = replace(record, state="committed")
+                self.send("coordinator", Done(txn))
+            case Decision(txn, False):
+                if record is None or record.state == "prepared":
+                    self.disk[txn] = Record("aborted")
+            case Ask(txn):
+                if record is None:
+                    record = self.disk[txn] = Record("aborted")
+                if record.state != "prepared":
+                    self.send(sender, Decision(txn, record.state == "committed"))
+
+
+# %% wrong: asks-too-rarely (each 3 s)
+from dataclasses import replace
+
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Record, Vote
+
+
+class Participant(Node):
+    def __init__(self, willing):
+        self.willing = willing
+
+    def on_start(self):
+        self.ask()
+
+    def on_timer(self, name):
+        self.ask()
+
+    def ask(self):
+        doubt = [txn for txn in self.disk if txn != "values" and self.disk[txn].state == "prepared"]
+        for txn in doubt:
+            self.send("coordinator", Ask(txn))
+            self.set_timer("again", 3)
+
+    def on_message(self, sender, message):
+        record = self.disk.get(message.txn)
+        match message:
+            case Prepare(txn, writes, _):
+                if record is None:
+                    if self.willing:
+                        self.disk[txn] = Record("prepared", writes)
+                        self.set_timer("again", 3)
+                    else:
+                        self.disk[txn] = Record("aborted")
+                self.send(sender, Vote(txn, self.disk[txn].state != "aborted"))
+            case Decision(txn, True):
+                if record.state == "prepared":
+                    self.disk["values"] = self.disk.get("values", {}) | dict(record.writes)
+                    self.disk[txn] = replace(record, state="committed")
+                self.send("coordinator", Done(txn))
+            case Decision(txn, False):
+                if record is None or record.state == "prepared":
+                    self.disk[txn] = Record("aborted")
+            case Ask(txn):
+                if record is None:
+                    record = self.disk[txn] = Record("aborted")
+                if record.state != "prepared":
+                    self.send(sender, Decision(txn, record.state == "committed"))
+
+
+# %% wrong: asks-too-rarely (a second after a restart)
+from dataclasses import replace
+
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Record, Vote
+
+
+class Participant(Node):
+    def __init__(self, willing):
+        self.willing = willing
+
+    def on_start(self):
+        self.set_timer("again", 1)
+
+    def on_timer(self, name):
+        self.ask()
+
+    def ask(self):
+        doubt = [txn for txn in self.disk if txn != "values" and self.disk[txn].state == "prepared"]
+        for txn in doubt:
+            self.send("coordinator", Ask(txn))
+            self.set_timer("again", 1)
+
+    def on_message(self, sender, message):
+        record = self.disk.get(message.txn)
+        match message:
+            case Prepare(txn, writes, _):
+                if record is None:
+                    if self.willing:
+                        self.disk[txn] = Record("prepared", writes)
+                        self.set_timer("again", 1)
+                    else:
+                        self.disk[txn] = Record("aborted")
+                self.send(sender, Vote(txn, self.disk[txn].state != "aborted"))
+            case Decision(txn, True):
+                if record.state == "prepared":
+                    self.disk["values"] = self.disk.get("values", {}) | dict(record.writes)
+                    self.disk[txn] = replace(record, state="committed")
+                self.send("coordinator", Done(txn))
+            case Decision(txn, False):
+                if record is None or record.state == "prepared":
+                    self.disk[txn] = Record("aborted")
+            case Ask(txn):
+                if record is None:
+                    record = self.disk[txn] = Record("aborted")
+                if record.state != "prepared":
+                    self.send(sender, Decision(txn, record.state == "committed"))
+
+
+# %% wrong: asks-too-rarely (half as often each time)
+from dataclasses import replace
+
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Record, Vote
+
+
+class Participant(Node):
+    def __init__(self, willing):
+        self.willing = willing
+        self.pause = 1
+
+    def on_start(self):
+        self.ask()
+
+    def on_timer(self, name):
+        self.ask()
+
+    def ask(self):
+        doubt = [txn for txn in self.disk if txn != "values" and self.disk[txn].state == "prepared"]
+        for txn in doubt:
+            self.send("coordinator", Ask(txn))
+            self.pause *= 2
+            self.set_timer("again", self.pause)
+
+    def on_message(self, sender, message):
+        record = self.disk.get(message.txn)
+        match message:
+            case Prepare(txn, writes, _):
+                if record is None:
+                    if self.willing:
+                        self.disk[txn] = Record("prepared", writes)
+                        self.set_timer("again", 1)
+                    else:
+                        self.disk[txn] = Record("aborted")
+                self.send(sender, Vote(txn, self.disk[txn].state != "aborted"))
+            case Decision(txn, True):
+                if record.state == "prepared":
+                    self.disk["values"] = self.disk.get("values", {}) | dict(record.writes)
+                    self.disk[txn] = replace(record, state="committed")
+                self.send("coordinator", Done(txn))
+            case Decision(txn, False):
+                if record is None or record.state == "prepared":
+                    self.disk[txn] = Record("aborted")
+            case Ask(txn):
+                if record is None:
+                    record = self.disk[txn] = Record("aborted")
+                if record.state != "prepared":
+                    self.send(sender, Decision(txn, record.state == "committed"))
+
+
+# %% wrong: asks-for-one (t1)
+from dataclasses import replace
+
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Record, Vote
+
+
+class Participant(Node):
+    def __init__(self, willing):
+        self.willing = willing
+
+    def on_start(self):
+        self.ask()
+
+    def on_timer(self, name):
+        self.ask()
+
+    def ask(self):
+        if "t1" in self.disk and self.disk["t1"].state == "prepared":
+            self.send("coordinator", Ask("t1"))
+            self.set_timer("again", 1)
+
+    def on_message(self, sender, message):
+        record = self.disk.get(message.txn)
+        match message:
+            case Prepare(txn, writes, _):
+                if record is None:
+                    if self.willing:
+                        self.disk[txn] = Record("prepared", writes)
+                        self.set_timer("again", 1)
+                    else:
+                        self.disk[txn] = Record("aborted")
+                self.send(sender, Vote(txn, self.disk[txn].state != "aborted"))
+            case Decision(txn, True):
+                if record.state == "prepared":
+                    self.disk["values"] = self.disk.get("values", {}) | dict(record.writes)
+                    self.disk[txn] = replace(record, state="committed")
+                self.send("coordinator", Done(txn))
+            case Decision(txn, False):
+                if record is None or record.state == "prepared":
+                    self.disk[txn] = Record("aborted")
+            case Ask(txn):
+                if record is None:
+                    record = self.disk[txn] = Record("aborted")
+                if record.state != "prepared":
+                    self.send(sender, Decision(txn, record.state == "committed"))
+
+
+# %% wrong: done-of-an-abort
+from dataclasses import replace
+
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Record, Vote
+
+
+class Participant(Node):
+    def __init__(self, willing):
+        self.willing = willing
+
+    def on_start(self):
+        self.ask()
+
+    def on_timer(self, name):
+        self.ask()
+
+    def ask(self):
+        doubt = [txn for txn in self.disk if txn != "values" and self.disk[txn].state == "prepared"]
+        for txn in doubt:
+            self.send("coordinator", Ask(txn))
+            self.set_timer("again", 1)
+
+    def on_message(self, sender, message):
+        record = self.disk.get(message.txn)
+        match message:
+            case Prepare(txn, writes, _):
+                if record is None:
+                    if self.willing:
+                        self.disk[txn] = Record("prepared", writes)
+                        self.set_timer("again", 1)
+                    else:
+                        self.disk[txn] = Record("aborted")
+                self.send(sender, Vote(txn, self.disk[txn].state != "aborted"))
+            case Decision(txn, True):
+                if record.state == "prepared":
+                    self.disk["values"] = self.disk.get("values", {}) | dict(record.writes)
+                    self.disk[txn] = replace(record, state="committed")
+                self.send("coordinator", Done(txn))
+            case Decision(txn, False):
+                if record is None or record.state == "prepared":
+                    self.disk[txn] = Record("aborted")
+                self.send("coordinator", Done(txn))
+            case Ask(txn):
+                if record is None:
+                    record = self.disk[txn] = Record("aborted")
+                if record.state != "prepared":
+                    self.send(sender, Decision(txn, record.state == "committed"))
+
+
+# %% wrong: writes-again
+from dataclasses import replace
+
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Record, Vote
+
+
+class Participant(Node):
+    def __init__(self, willing):
+        self.willing = willing
+
+    def on_start(self):
+        self.ask()
+
+    def on_timer(self, name):
+        self.ask()
+
+    def ask(self):
+        doubt = [txn for txn in self.disk if txn != "values" and self.disk[txn].state == "prepared"]
+        for txn in doubt:
+            self.send("coordinator", Ask(txn))
+            self.set_timer("again", 1)
+
+    def on_message(self, sender, message):
+        record = self.disk.get(message.txn)
+        match message:
+            case Prepare(txn, writes, _):
+                if record is None:
+                    if self.willing:
+                        self.disk[txn] = Record("prepared", writes)
+                        self.set_timer("again", 1)
+                    else:
+                        self.disk[txn] = Record("aborted")
+                self.send(sender, Vote(txn, self.disk[txn].state != "aborted"))
+            case Decision(txn, True):
+                if record.state != "aborted":
+                    self.disk["values"] = self.disk.get("values", {}) | dict(record.writes)
+                    self.disk[txn] = replace(record, state="committed")
+                self.send("coordinator", Done(txn))
+            case Decision(txn, False):
+                if record is None or record.state == "prepared":
+                    self.disk[txn] = Record("aborted")
+            case Ask(txn):
+                if record is None:
+                    record = self.disk[txn] = Record("aborted")
+                if record.state != "prepared":
+                    self.send(sender, Decision(txn, record.state == "committed"))
+
+
+# %% wrong: refuses
+from dataclasses import replace
+
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Record, Vote
+
+
+class Participant(Node):
+    def __init__(self, willing):
+        self.willing = willing
+
+    def on_start(self):
+        self.ask()
+
+    def on_timer(self, name):
+        self.ask()
+
+    def ask(self):
+        doubt = [txn for txn in self.disk if txn != "values" and self.disk[txn].state == "prepared"]
+        for txn in doubt:
+            self.send("coordinator", Ask(txn))
+            self.set_timer("again", 1)
+
+    def on_message(self, sender, message):
+        record = self.disk.get(message.txn)
+        match message:
+            case Prepare(txn, writes, _):
+                if record is None:
+                    if self.willing is None:
+                        self.disk[txn] = Record("prepared", writes)
+                        self.set_timer("again", 1)
+                    else:
+                        self.disk[txn] = Record("aborted")
+                self.send(sender, Vote(txn, self.disk[txn].state != "aborted"))
+            case Decision(txn, True):
+                if record.state == "prepared":
+                    self.disk["values"] = self.disk.get("values", {}) | dict(record.writes)
+                    self.disk[txn] = replace(record, state="committed")
+                self.send("coordinator", Done(txn))
+            case Decision(txn, False):
+                if record is None or record.state == "prepared":
+                    self.disk[txn] = Record("aborted")
+            case Ask(txn):
+                if record is None:
+                    record = self.disk[txn] = Record("aborted")
+                if record.state != "prepared":
+                    self.send(sender, Decision(txn, record.state == "committed"))
+
+
+# %% wrong: refuses (the wrong way round)
+from dataclasses import replace
+
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Record, Vote
+
+
+class Participant(Node):
+    def __init__(self, willing):
+        self.willing = willing
+
+    def on_start(self):
+        self.ask()
+
+    def on_timer(self, name):
+        self.ask()
+
+    def ask(self):
+        doubt = [txn for txn in self.disk if txn != "values" and self.disk[txn].state == "prepared"]
+        for txn in doubt:
+            self.send("coordinator", Ask(txn))
+            self.set_timer("again", 1)
+
+    def on_message(self, sender, message):
+        record = self.disk.get(message.txn)
+        match message:
+            case Prepare(txn, writes, _):
+                if record is None:
+                    if not self.willing:
+                        self.disk[txn] = Record("prepared", writes)
+                        self.set_timer("again", 1)
+                    else:
+                        self.disk[txn] = Record("aborted")
+                self.send(sender, Vote(txn, self.disk[txn].state != "aborted"))
+            case Decision(txn, True):
+                if record.state == "prepared":
+                    self.disk["values"] = self.disk.get("values", {}) | dict(record.writes)
+                    self.disk[txn] = replace(record, state="committed")
+                self.send("coordinator", Done(txn))
+            case Decision(txn, False):
+                if record is None or record.state == "prepared":
+                    self.disk[txn] = Record("aborted")
+            case Ask(txn):
+                if record is None:
+                    record = self.disk[txn] = Record("aborted")
+                if record.state != "prepared":
+                    self.send(sender, Decision(txn, record.state == "committed"))
+
+
+# %% wrong: without-the-writes (of the commit)
+from dataclasses import replace
+
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Record, Vote
+
+
+class Participant(Node):
+    def __init__(self, willing):
+        self.willing = willing
+
+    def on_start(self):
+        self.ask()
+
+    def on_timer(self, name):
+        self.ask()
+
+    def ask(self):
+        doubt = [txn for txn in self.disk if txn != "values" and self.disk[txn].state == "prepared"]
+        for txn in doubt:
+            self.send("coordinator", Ask(txn))
+            self.set_timer("again", 1)
+
+    def on_message(self, sender, message):
+        record = self.disk.get(message.txn)
+        match message:
+            case Prepare(txn, writes, _):
+                if record is None:
+                    if self.willing:
+                        self.disk[txn] = Record("prepared", writes)
+                        self.set_timer("again", 1)
+                    else:
+                        self.disk[txn] = Record("aborted")
+                self.send(sender, Vote(txn, self.disk[txn].state != "aborted"))
+            case Decision(txn, True):
+                if record.state == "prepared":
+                    self.disk["values"] = self.disk.get("values", {}) | dict(record.writes)
+                    self.disk[txn] = Record("committed")
+                self.send("coordinator", Done(txn))
+            case Decision(txn, False):
+                if record is None or record.state == "prepared":
+                    self.disk[txn] = Record("aborted")
+            case Ask(txn):
+                if record is None:
+                    record = self.disk[txn] = Record("aborted")
+                if record.state != "prepared":
+                    self.send(sender, Decision(txn, record.state == "committed"))
+
+
+# %% wrong: decides-alone (a timer of its own, 12 s)
+from dataclasses import replace
+
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Record, Vote
+
+
+class Participant(Node):
+    def __init__(self, willing):
+        self.willing = willing
+
+    def on_start(self):
+        self.ask()
+
+    def on_timer(self, name):
+        if name == "give up":
+            for txn in list(self.disk):
+                if txn != "values" and self.disk[txn].state == "prepared":
+                    self.disk[txn] = Record("aborted")
+        self.ask()
+
+    def ask(self):
+        doubt = [txn for txn in self.disk if txn != "values" and self.disk[txn].state == "prepared"]
+        for txn in doubt:
+            self.send("coordinator", Ask(txn))
+            self.set_timer("again", 1)
+
+    def on_message(self, sender, message):
+        record = self.disk.get(message.txn)
+        match message:
+            case Prepare(txn, writes, _):
+                if record is None:
+                    if self.willing:
+                        self.disk[txn] = Record("prepared", writes)
+                        self.set_timer("again", 1)
+                        self.set_timer("give up", 12)
                     else:
                         self.disk[txn] = Record("aborted")
                 self.send(sender, Vote(txn, self.disk[txn].state != "aborted"))

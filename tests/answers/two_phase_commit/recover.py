@@ -132,6 +132,214 @@ class Coordinator(Node):
                 del self.disk[txn]
 
 
+# %% right: R*'s rule, and a late vote gets no answer
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Vote
+
+
+class Coordinator(Node):
+    def __init__(self, plans):
+        self.plans = tuple(plans)
+
+    def begin(self, txn, writes):
+        self.txn = txn
+        self.votes = set()
+        for name in self.peers:
+            self.send(name, Prepare(txn, writes, frozenset(self.peers) - {name}))
+        self.set_timer("votes", 1)
+
+    def on_start(self):
+        self.txn = None
+        self.disk["lives"] = self.disk.get("lives", 0) + 1
+        self.tell_again()
+        if self.disk["lives"] <= len(self.plans):
+            self.begin(f"t{self.disk['lives']}", self.plans[self.disk["lives"] - 1])
+
+    def commits(self):
+        return [txn for txn in self.disk if txn != "lives"]
+
+    def on_message(self, sender, message):
+        match message:
+            case Vote(txn, yes) if txn == self.txn:
+                if yes:
+                    self.votes.add(sender)
+                if not yes:
+                    self.abort(sender)
+                elif self.votes == set(self.peers):
+                    self.commit()
+            case Ask(txn):
+                if txn != self.txn:
+                    self.send(sender, Decision(txn, txn in self.disk))
+            case Done(txn):
+                self.done(sender, txn)
+
+    def on_timer(self, name):
+        if name == "votes" and self.txn:
+            self.abort()
+        elif name == "again":
+            self.tell_again()
+
+    def commit(self):
+        self.disk[self.txn] = set(self.peers)
+        self.txn = None
+        self.tell_again()
+
+    def abort(self, refused=None):
+        for name in self.peers:
+            if name != refused:
+                self.send(name, Decision(self.txn, False))
+        self.txn = None
+
+    def tell_again(self):
+        for txn in self.commits():
+            for name in self.disk[txn]:
+                self.send(name, Decision(txn, True))
+            self.set_timer("again", 1)
+
+    def done(self, sender, txn):
+        if txn in self.disk:
+            self.disk[txn] = self.disk[txn] - {sender}
+            if not self.disk[txn]:
+                del self.disk[txn]
+
+
+# %% right: a list of what each is to be told
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Vote
+
+
+class Coordinator(Node):
+    def __init__(self, plans):
+        self.plans = tuple(plans)
+
+    def begin(self, txn, writes):
+        self.txn = txn
+        self.votes = set()
+        for name in self.peers:
+            self.send(name, Prepare(txn, writes, frozenset(self.peers) - {name}))
+        self.set_timer("votes", 1)
+
+    def on_start(self):
+        self.txn = None
+        self.disk["lives"] = self.disk.get("lives", 0) + 1
+        self.disk.setdefault("due", ())
+        self.tell_again()
+        if self.disk["lives"] <= len(self.plans):
+            self.begin(f"t{self.disk['lives']}", self.plans[self.disk["lives"] - 1])
+
+    def on_message(self, sender, message):
+        match message:
+            case Vote(txn, yes) if txn == self.txn:
+                if yes:
+                    self.votes.add(sender)
+                if not yes:
+                    self.abort()
+                elif self.votes == set(self.peers):
+                    self.commit()
+            case Vote(txn, _) | Ask(txn):
+                if txn != self.txn:
+                    self.send(sender, Decision(txn, txn in {txn for txn, _ in self.disk["due"]}))
+            case Done(txn):
+                self.done(sender, txn)
+
+    def on_timer(self, name):
+        if name == "votes" and self.txn:
+            self.abort()
+        elif name == "again":
+            self.tell_again()
+
+    def commit(self):
+        self.disk["due"] += tuple((self.txn, name) for name in self.peers)
+        self.txn = None
+        self.tell_again()
+
+    def abort(self):
+        for name in self.peers:
+            self.send(name, Decision(self.txn, False))
+        self.txn = None
+
+    def tell_again(self):
+        for txn, name in self.disk["due"]:
+            self.send(name, Decision(txn, True))
+            self.set_timer("again", 1)
+
+    def done(self, sender, txn):
+        self.disk["due"] = tuple(pair for pair in self.disk["due"] if pair != (txn, sender))
+
+
+# %% right: a frozenset of those who voted yes is on the disk, and what is decided elsewhere
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Vote
+
+
+class Coordinator(Node):
+    def __init__(self, plans):
+        self.plans = tuple(plans)
+
+    def begin(self, txn, writes):
+        self.txn = txn
+        self.disk[txn] = frozenset()
+        for name in self.peers:
+            self.send(name, Prepare(txn, writes, frozenset(self.peers) - {name}))
+        self.set_timer("votes", 1)
+
+    def on_start(self):
+        self.txn = None
+        self.disk["lives"] = self.disk.get("lives", 0) + 1
+        for txn in [txn for txn in self.disk if type(self.disk[txn]) is frozenset]:
+            del self.disk[txn]  # it was open when the last life ended
+        self.tell_again()
+        if self.disk["lives"] <= len(self.plans):
+            self.begin(f"t{self.disk['lives']}", self.plans[self.disk["lives"] - 1])
+
+    def commits(self):
+        return [txn for txn in self.disk if type(self.disk[txn]) is list]
+
+    def on_message(self, sender, message):
+        match message:
+            case Vote(txn, yes) if txn == self.txn:
+                if yes:
+                    self.disk[txn] |= {sender}
+                if not yes:
+                    self.abort()
+                elif self.disk[txn] == set(self.peers):
+                    self.commit()
+            case Vote(txn, _) | Ask(txn):
+                if txn != self.txn:
+                    self.send(sender, Decision(txn, txn in self.commits()))
+            case Done(txn):
+                self.done(sender, txn)
+
+    def on_timer(self, name):
+        if name == "votes" and self.txn:
+            self.abort()
+        elif name == "again":
+            self.tell_again()
+
+    def commit(self):
+        self.disk[self.txn] = list(self.peers)
+        self.txn = None
+        self.tell_again()
+
+    def abort(self):
+        for name in self.peers:
+            self.send(name, Decision(self.txn, False))
+        del self.disk[self.txn]
+        self.txn = None
+
+    def tell_again(self):
+        for txn in self.commits():
+            for name in self.disk[txn]:
+                self.send(name, Decision(txn, True))
+            self.set_timer("again", 1)
+
+    def done(self, sender, txn):
+        if txn in self.commits():
+            self.disk[txn] = [name for name in self.disk[txn] if name != sender]
+            if not self.disk[txn]:
+                del self.disk[txn]
+
+
 # %% wrong: tell-first
 from course_lib.sim import Node
 from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Vote
@@ -2413,6 +2621,788 @@ class Coordinator(Node):
             case Vote(txn, _):
                 self.send(sender, Decision(txn, False))
             case Ask(txn):
+                if txn != self.txn:
+                    self.send(sender, Decision(txn, txn in self.disk))
+            case Done(txn):
+                self.done(sender, txn)
+
+    def on_timer(self, name):
+        if name == "votes" and self.txn:
+            self.abort()
+        elif name == "again":
+            self.tell_again()
+
+    def commit(self):
+        self.disk[self.txn] = set(self.peers)
+        self.txn = None
+        self.tell_again()
+
+    def abort(self):
+        for name in self.peers:
+            self.send(name, Decision(self.txn, False))
+        self.txn = None
+
+    def tell_again(self):
+        for txn in self.commits():
+            for name in self.disk[txn]:
+                self.send(name, Decision(txn, True))
+            self.set_timer("again", 1)
+
+    def done(self, sender, txn):
+        if txn in self.disk:
+            self.disk[txn] = self.disk[txn] - {sender}
+            if not self.disk[txn]:
+                del self.disk[txn]
+
+
+# %% wrong: forgets-too-soon (when it has told six times)
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Vote
+
+
+class Coordinator(Node):
+    def __init__(self, plans):
+        self.plans = tuple(plans)
+
+    def begin(self, txn, writes):
+        self.txn = txn
+        self.votes = set()
+        for name in self.peers:
+            self.send(name, Prepare(txn, writes, frozenset(self.peers) - {name}))
+        self.set_timer("votes", 1)
+
+    def on_start(self):
+        self.txn = None
+        self.told = {}
+        self.disk["lives"] = self.disk.get("lives", 0) + 1
+        self.tell_again()
+        if self.disk["lives"] <= len(self.plans):
+            self.begin(f"t{self.disk['lives']}", self.plans[self.disk["lives"] - 1])
+
+    def commits(self):
+        return [txn for txn in self.disk if txn != "lives"]
+
+    def on_message(self, sender, message):
+        match message:
+            case Vote(txn, yes) if txn == self.txn:
+                if yes:
+                    self.votes.add(sender)
+                if not yes:
+                    self.abort()
+                elif self.votes == set(self.peers):
+                    self.commit()
+            case Vote(txn, _) | Ask(txn):
+                if txn != self.txn:
+                    self.send(sender, Decision(txn, txn in self.disk))
+            case Done(txn):
+                self.done(sender, txn)
+
+    def on_timer(self, name):
+        if name == "votes" and self.txn:
+            self.abort()
+        elif name == "again":
+            self.tell_again()
+
+    def commit(self):
+        self.disk[self.txn] = set(self.peers)
+        self.txn = None
+        self.tell_again()
+
+    def abort(self):
+        for name in self.peers:
+            self.send(name, Decision(self.txn, False))
+        self.txn = None
+
+    def tell_again(self):
+        for txn in self.commits():
+            self.told[txn] = self.told.get(txn, 0) + 1
+            if self.told[txn] > 6:
+                del self.disk[txn]
+                continue
+            for name in self.disk[txn]:
+                self.send(name, Decision(txn, True))
+            self.set_timer("again", 1)
+
+    def done(self, sender, txn):
+        if txn in self.disk:
+            self.disk[txn] = self.disk[txn] - {sender}
+            if not self.disk[txn]:
+                del self.disk[txn]
+
+
+# %% wrong: not-told-again (not after the third time)
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Vote
+
+
+class Coordinator(Node):
+    def __init__(self, plans):
+        self.plans = tuple(plans)
+
+    def begin(self, txn, writes):
+        self.txn = txn
+        self.votes = set()
+        for name in self.peers:
+            self.send(name, Prepare(txn, writes, frozenset(self.peers) - {name}))
+        self.set_timer("votes", 1)
+
+    def on_start(self):
+        self.txn = None
+        self.told = {}
+        self.disk["lives"] = self.disk.get("lives", 0) + 1
+        self.tell_again()
+        if self.disk["lives"] <= len(self.plans):
+            self.begin(f"t{self.disk['lives']}", self.plans[self.disk["lives"] - 1])
+
+    def commits(self):
+        return [txn for txn in self.disk if txn != "lives"]
+
+    def on_message(self, sender, message):
+        match message:
+            case Vote(txn, yes) if txn == self.txn:
+                if yes:
+                    self.votes.add(sender)
+                if not yes:
+                    self.abort()
+                elif self.votes == set(self.peers):
+                    self.commit()
+            case Vote(txn, _) | Ask(txn):
+                if txn != self.txn:
+                    self.send(sender, Decision(txn, txn in self.disk))
+            case Done(txn):
+                self.done(sender, txn)
+
+    def on_timer(self, name):
+        if name == "votes" and self.txn:
+            self.abort()
+        elif name == "again":
+            self.tell_again()
+
+    def commit(self):
+        self.disk[self.txn] = set(self.peers)
+        self.txn = None
+        self.tell_again()
+
+    def abort(self):
+        for name in self.peers:
+            self.send(name, Decision(self.txn, False))
+        self.txn = None
+
+    def tell_again(self):
+        for txn in self.commits():
+            self.told[txn] = self.told.get(txn, 0) + 1
+            if self.told[txn] > 3:
+                continue
+            for name in self.disk[txn]:
+                self.send(name, Decision(txn, True))
+            self.set_timer("again", 1)
+
+    def done(self, sender, txn):
+        if txn in self.disk:
+            self.disk[txn] = self.disk[txn] - {sender}
+            if not self.disk[txn]:
+                del self.disk[txn]
+
+
+# %% wrong: not-told-again (each 4 s)
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Vote
+
+
+class Coordinator(Node):
+    def __init__(self, plans):
+        self.plans = tuple(plans)
+
+    def begin(self, txn, writes):
+        self.txn = txn
+        self.votes = set()
+        for name in self.peers:
+            self.send(name, Prepare(txn, writes, frozenset(self.peers) - {name}))
+        self.set_timer("votes", 1)
+
+    def on_start(self):
+        self.txn = None
+        self.disk["lives"] = self.disk.get("lives", 0) + 1
+        self.tell_again()
+        if self.disk["lives"] <= len(self.plans):
+            self.begin(f"t{self.disk['lives']}", self.plans[self.disk["lives"] - 1])
+
+    def commits(self):
+        return [txn for txn in self.disk if txn != "lives"]
+
+    def on_message(self, sender, message):
+        match message:
+            case Vote(txn, yes) if txn == self.txn:
+                if yes:
+                    self.votes.add(sender)
+                if not yes:
+                    self.abort()
+                elif self.votes == set(self.peers):
+                    self.commit()
+            case Vote(txn, _) | Ask(txn):
+                if txn != self.txn:
+                    self.send(sender, Decision(txn, txn in self.disk))
+            case Done(txn):
+                self.done(sender, txn)
+
+    def on_timer(self, name):
+        if name == "votes" and self.txn:
+            self.abort()
+        elif name == "again":
+            self.tell_again()
+
+    def commit(self):
+        self.disk[self.txn] = set(self.peers)
+        self.txn = None
+        self.tell_again()
+
+    def abort(self):
+        for name in self.peers:
+            self.send(name, Decision(self.txn, False))
+        self.txn = None
+
+    def tell_again(self):
+        for txn in self.commits():
+            for name in self.disk[txn]:
+                self.send(name, Decision(txn, True))
+            self.set_timer("again", 4)
+
+    def done(self, sender, txn):
+        if txn in self.disk:
+            self.disk[txn] = self.disk[txn] - {sender}
+            if not self.disk[txn]:
+                del self.disk[txn]
+
+
+# %% wrong: any-done
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Vote
+
+
+class Coordinator(Node):
+    def __init__(self, plans):
+        self.plans = tuple(plans)
+
+    def begin(self, txn, writes):
+        self.txn = txn
+        self.votes = set()
+        for name in self.peers:
+            self.send(name, Prepare(txn, writes, frozenset(self.peers) - {name}))
+        self.set_timer("votes", 1)
+
+    def on_start(self):
+        self.txn = None
+        self.disk["lives"] = self.disk.get("lives", 0) + 1
+        self.tell_again()
+        if self.disk["lives"] <= len(self.plans):
+            self.begin(f"t{self.disk['lives']}", self.plans[self.disk["lives"] - 1])
+
+    def commits(self):
+        return [txn for txn in self.disk if txn != "lives"]
+
+    def on_message(self, sender, message):
+        match message:
+            case Vote(txn, yes) if txn == self.txn:
+                if yes:
+                    self.votes.add(sender)
+                if not yes:
+                    self.abort()
+                elif self.votes == set(self.peers):
+                    self.commit()
+            case Vote(txn, _) | Ask(txn):
+                if txn != self.txn:
+                    self.send(sender, Decision(txn, txn in self.disk))
+            case Done(txn):
+                self.done(sender, txn)
+
+    def on_timer(self, name):
+        if name == "votes" and self.txn:
+            self.abort()
+        elif name == "again":
+            self.tell_again()
+
+    def commit(self):
+        self.disk[self.txn] = set(self.peers)
+        self.txn = None
+        self.tell_again()
+
+    def abort(self):
+        for name in self.peers:
+            self.send(name, Decision(self.txn, False))
+        self.txn = None
+
+    def tell_again(self):
+        for txn in self.commits():
+            for name in self.disk[txn]:
+                self.send(name, Decision(txn, True))
+            self.set_timer("again", 1)
+
+    def done(self, sender, txn):
+        for txn in self.commits():
+            self.disk[txn] = self.disk[txn] - {sender}
+            if not self.disk[txn]:
+                del self.disk[txn]
+
+
+# %% wrong: one-slot
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Vote
+
+
+class Coordinator(Node):
+    def __init__(self, plans):
+        self.plans = tuple(plans)
+
+    def begin(self, txn, writes):
+        self.txn = txn
+        self.votes = set()
+        for name in self.peers:
+            self.send(name, Prepare(txn, writes, frozenset(self.peers) - {name}))
+        self.set_timer("votes", 1)
+
+    def on_start(self):
+        self.txn = None
+        self.disk["lives"] = self.disk.get("lives", 0) + 1
+        self.tell_again()
+        self.disk.setdefault("commit", (None, set()))
+        if self.disk["lives"] <= len(self.plans):
+            self.begin(f"t{self.disk['lives']}", self.plans[self.disk["lives"] - 1])
+
+    def commits(self):
+        txn, waits = self.disk.get("commit", (None, set()))
+        return [txn] if waits else []
+
+    def on_message(self, sender, message):
+        match message:
+            case Vote(txn, yes) if txn == self.txn:
+                if yes:
+                    self.votes.add(sender)
+                if not yes:
+                    self.abort()
+                elif self.votes == set(self.peers):
+                    self.commit()
+            case Vote(txn, _) | Ask(txn):
+                if txn != self.txn:
+                    self.send(sender, Decision(txn, txn in self.commits()))
+            case Done(txn):
+                self.done(sender, txn)
+
+    def on_timer(self, name):
+        if name == "votes" and self.txn:
+            self.abort()
+        elif name == "again":
+            self.tell_again()
+
+    def commit(self):
+        self.disk["commit"] = (self.txn, set(self.peers))
+        self.txn = None
+        self.tell_again()
+
+    def abort(self):
+        for name in self.peers:
+            self.send(name, Decision(self.txn, False))
+        self.txn = None
+
+    def tell_again(self):
+        for txn in self.commits():
+            for name in self.disk["commit"][1]:
+                self.send(name, Decision(txn, True))
+            self.set_timer("again", 1)
+
+    def done(self, sender, txn):
+        if txn in self.commits():
+            self.disk["commit"] = (txn, self.disk["commit"][1] - {sender})
+
+
+# %% wrong: any-vote (and commits what it names)
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Vote
+
+
+class Coordinator(Node):
+    def __init__(self, plans):
+        self.plans = tuple(plans)
+
+    def begin(self, txn, writes):
+        self.txn = txn
+        self.votes = set()
+        for name in self.peers:
+            self.send(name, Prepare(txn, writes, frozenset(self.peers) - {name}))
+        self.set_timer("votes", 1)
+
+    def on_start(self):
+        self.txn = None
+        self.disk["lives"] = self.disk.get("lives", 0) + 1
+        self.tell_again()
+        if self.disk["lives"] <= len(self.plans):
+            self.begin(f"t{self.disk['lives']}", self.plans[self.disk["lives"] - 1])
+
+    def commits(self):
+        return [txn for txn in self.disk if txn != "lives"]
+
+    def on_message(self, sender, message):
+        match message:
+            case Vote(txn, yes) if self.txn:
+                self.txn = txn
+                if yes:
+                    self.votes.add(sender)
+                if not yes:
+                    self.abort()
+                elif self.votes == set(self.peers):
+                    self.commit()
+            case Vote(txn, _) | Ask(txn):
+                if txn != self.txn:
+                    self.send(sender, Decision(txn, txn in self.disk))
+            case Done(txn):
+                self.done(sender, txn)
+
+    def on_timer(self, name):
+        if name == "votes" and self.txn:
+            self.abort()
+        elif name == "again":
+            self.tell_again()
+
+    def commit(self):
+        self.disk[self.txn] = set(self.peers)
+        self.txn = None
+        self.tell_again()
+
+    def abort(self):
+        for name in self.peers:
+            self.send(name, Decision(self.txn, False))
+        self.txn = None
+
+    def tell_again(self):
+        for txn in self.commits():
+            for name in self.disk[txn]:
+                self.send(name, Decision(txn, True))
+            self.set_timer("again", 1)
+
+    def done(self, sender, txn):
+        if txn in self.disk:
+            self.disk[txn] = self.disk[txn] - {sender}
+            if not self.disk[txn]:
+                del self.disk[txn]
+
+
+# %% wrong: any-vote (the last vote names what is committed)
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Vote
+
+
+class Coordinator(Node):
+    def __init__(self, plans):
+        self.plans = tuple(plans)
+
+    def begin(self, txn, writes):
+        self.txn = txn
+        self.votes = set()
+        for name in self.peers:
+            self.send(name, Prepare(txn, writes, frozenset(self.peers) - {name}))
+        self.set_timer("votes", 1)
+
+    def on_start(self):
+        self.txn = None
+        self.disk["lives"] = self.disk.get("lives", 0) + 1
+        self.tell_again()
+        if self.disk["lives"] <= len(self.plans):
+            self.begin(f"t{self.disk['lives']}", self.plans[self.disk["lives"] - 1])
+
+    def commits(self):
+        return [txn for txn in self.disk if txn != "lives"]
+
+    def on_message(self, sender, message):
+        match message:
+            case Vote(txn, yes) if self.txn:
+                if yes:
+                    self.votes.add(sender)
+                if not yes:
+                    self.abort()
+                elif self.votes == set(self.peers):
+                    self.commit(txn)
+            case Vote(txn, _) | Ask(txn):
+                if txn != self.txn:
+                    self.send(sender, Decision(txn, txn in self.disk))
+            case Done(txn):
+                self.done(sender, txn)
+
+    def on_timer(self, name):
+        if name == "votes" and self.txn:
+            self.abort()
+        elif name == "again":
+            self.tell_again()
+
+    def commit(self, txn):
+        self.disk[txn] = set(self.peers)
+        self.txn = None
+        self.tell_again()
+
+    def abort(self):
+        for name in self.peers:
+            self.send(name, Decision(self.txn, False))
+        self.txn = None
+
+    def tell_again(self):
+        for txn in self.commits():
+            for name in self.disk[txn]:
+                self.send(name, Decision(txn, True))
+            self.set_timer("again", 1)
+
+    def done(self, sender, txn):
+        if txn in self.disk:
+            self.disk[txn] = self.disk[txn] - {sender}
+            if not self.disk[txn]:
+                del self.disk[txn]
+
+
+# %% wrong: another-patience (0.3 s)
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Vote
+
+
+class Coordinator(Node):
+    def __init__(self, plans):
+        self.plans = tuple(plans)
+
+    def begin(self, txn, writes):
+        self.txn = txn
+        self.votes = set()
+        for name in self.peers:
+            self.send(name, Prepare(txn, writes, frozenset(self.peers) - {name}))
+        self.set_timer("votes", 0.3)
+
+    def on_start(self):
+        self.txn = None
+        self.disk["lives"] = self.disk.get("lives", 0) + 1
+        self.tell_again()
+        if self.disk["lives"] <= len(self.plans):
+            self.begin(f"t{self.disk['lives']}", self.plans[self.disk["lives"] - 1])
+
+    def commits(self):
+        return [txn for txn in self.disk if txn != "lives"]
+
+    def on_message(self, sender, message):
+        match message:
+            case Vote(txn, yes) if txn == self.txn:
+                if yes:
+                    self.votes.add(sender)
+                if not yes:
+                    self.abort()
+                elif self.votes == set(self.peers):
+                    self.commit()
+            case Vote(txn, _) | Ask(txn):
+                if txn != self.txn:
+                    self.send(sender, Decision(txn, txn in self.disk))
+            case Done(txn):
+                self.done(sender, txn)
+
+    def on_timer(self, name):
+        if name == "votes" and self.txn:
+            self.abort()
+        elif name == "again":
+            self.tell_again()
+
+    def commit(self):
+        self.disk[self.txn] = set(self.peers)
+        self.txn = None
+        self.tell_again()
+
+    def abort(self):
+        for name in self.peers:
+            self.send(name, Decision(self.txn, False))
+        self.txn = None
+
+    def tell_again(self):
+        for txn in self.commits():
+            for name in self.disk[txn]:
+                self.send(name, Decision(txn, True))
+            self.set_timer("again", 1)
+
+    def done(self, sender, txn):
+        if txn in self.disk:
+            self.disk[txn] = self.disk[txn] - {sender}
+            if not self.disk[txn]:
+                del self.disk[txn]
+
+
+# %% wrong: another-patience (6 s)
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Vote
+
+
+class Coordinator(Node):
+    def __init__(self, plans):
+        self.plans = tuple(plans)
+
+    def begin(self, txn, writes):
+        self.txn = txn
+        self.votes = set()
+        for name in self.peers:
+            self.send(name, Prepare(txn, writes, frozenset(self.peers) - {name}))
+        self.set_timer("votes", 6)
+
+    def on_start(self):
+        self.txn = None
+        self.disk["lives"] = self.disk.get("lives", 0) + 1
+        self.tell_again()
+        if self.disk["lives"] <= len(self.plans):
+            self.begin(f"t{self.disk['lives']}", self.plans[self.disk["lives"] - 1])
+
+    def commits(self):
+        return [txn for txn in self.disk if txn != "lives"]
+
+    def on_message(self, sender, message):
+        match message:
+            case Vote(txn, yes) if txn == self.txn:
+                if yes:
+                    self.votes.add(sender)
+                if not yes:
+                    self.abort()
+                elif self.votes == set(self.peers):
+                    self.commit()
+            case Vote(txn, _) | Ask(txn):
+                if txn != self.txn:
+                    self.send(sender, Decision(txn, txn in self.disk))
+            case Done(txn):
+                self.done(sender, txn)
+
+    def on_timer(self, name):
+        if name == "votes" and self.txn:
+            self.abort()
+        elif name == "again":
+            self.tell_again()
+
+    def commit(self):
+        self.disk[self.txn] = set(self.peers)
+        self.txn = None
+        self.tell_again()
+
+    def abort(self):
+        for name in self.peers:
+            self.send(name, Decision(self.txn, False))
+        self.txn = None
+
+    def tell_again(self):
+        for txn in self.commits():
+            for name in self.disk[txn]:
+                self.send(name, Decision(txn, True))
+            self.set_timer("again", 1)
+
+    def done(self, sender, txn):
+        if txn in self.disk:
+            self.disk[txn] = self.disk[txn] - {sender}
+            if not self.disk[txn]:
+                del self.disk[txn]
+
+
+# %% wrong: never-gives-up (within a minute)
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Vote
+
+
+class Coordinator(Node):
+    def __init__(self, plans):
+        self.plans = tuple(plans)
+
+    def begin(self, txn, writes):
+        self.txn = txn
+        self.votes = set()
+        for name in self.peers:
+            self.send(name, Prepare(txn, writes, frozenset(self.peers) - {name}))
+        self.set_timer("votes", 60)
+
+    def on_start(self):
+        self.txn = None
+        self.disk["lives"] = self.disk.get("lives", 0) + 1
+        self.tell_again()
+        if self.disk["lives"] <= len(self.plans):
+            self.begin(f"t{self.disk['lives']}", self.plans[self.disk["lives"] - 1])
+
+    def commits(self):
+        return [txn for txn in self.disk if txn != "lives"]
+
+    def on_message(self, sender, message):
+        match message:
+            case Vote(txn, yes) if txn == self.txn:
+                if yes:
+                    self.votes.add(sender)
+                if not yes:
+                    self.abort()
+                elif self.votes == set(self.peers):
+                    self.commit()
+            case Vote(txn, _) | Ask(txn):
+                if txn != self.txn:
+                    self.send(sender, Decision(txn, txn in self.disk))
+            case Done(txn):
+                self.done(sender, txn)
+
+    def on_timer(self, name):
+        if name == "votes" and self.txn:
+            self.abort()
+        elif name == "again":
+            self.tell_again()
+
+    def commit(self):
+        self.disk[self.txn] = set(self.peers)
+        self.txn = None
+        self.tell_again()
+
+    def abort(self):
+        for name in self.peers:
+            self.send(name, Decision(self.txn, False))
+        self.txn = None
+
+    def tell_again(self):
+        for txn in self.commits():
+            for name in self.disk[txn]:
+                self.send(name, Decision(txn, True))
+            self.set_timer("again", 1)
+
+    def done(self, sender, txn):
+        if txn in self.disk:
+            self.disk[txn] = self.disk[txn] - {sender}
+            if not self.disk[txn]:
+                del self.disk[txn]
+
+
+# %% wrong: forgets-too-soon (when it has told again after a restart)
+from course_lib.sim import Node
+from course_lib.transactions.committing import Ask, Decision, Done, Prepare, Vote
+
+
+class Coordinator(Node):
+    def __init__(self, plans):
+        self.plans = tuple(plans)
+
+    def begin(self, txn, writes):
+        self.txn = txn
+        self.votes = set()
+        for name in self.peers:
+            self.send(name, Prepare(txn, writes, frozenset(self.peers) - {name}))
+        self.set_timer("votes", 1)
+
+    def on_start(self):
+        self.txn = None
+        self.disk["lives"] = self.disk.get("lives", 0) + 1
+        self.tell_again()
+        for txn in self.commits():
+            del self.disk[txn]
+        if self.disk["lives"] <= len(self.plans):
+            self.begin(f"t{self.disk['lives']}", self.plans[self.disk["lives"] - 1])
+
+    def commits(self):
+        return [txn for txn in self.disk if txn != "lives"]
+
+    def on_message(self, sender, message):
+        match message:
+            case Vote(txn, yes) if txn == self.txn:
+                if yes:
+                    self.votes.add(sender)
+                if not yes:
+                    self.abort()
+                elif self.votes == set(self.peers):
+                    self.commit()
+            case Vote(txn, _) | Ask(txn):
                 if txn != self.txn:
                     self.send(sender, Decision(txn, txn in self.disk))
             case Done(txn):

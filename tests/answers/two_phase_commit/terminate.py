@@ -62,6 +62,26 @@ def terminate(answers):
     return "wait"
 
 
+# %% wrong: majority (five are enough)
+def terminate(answers):
+    said = list(answers.values())
+    if "committed" in said:
+        return "commit"
+    if "aborted" in said or "not voted" in said:
+        return "abort"
+    return "commit" if said.count("prepared") >= 5 else "wait"
+
+
+# %% wrong: all-prepared (of more than four)
+def terminate(answers):
+    said = list(answers.values())
+    if "committed" in said:
+        return "commit"
+    if "aborted" in said or "not voted" in said:
+        return "abort"
+    return "commit" if len(said) > 4 and None not in said else "wait"
+
+
 # %% wrong: prepared-aborts
 def terminate(answers):
     for name in answers:
