@@ -26,8 +26,7 @@ from course_lib.labs.balancer_model import BalancerModel
 from course_lib.labs.balancer_policies import COURSE
 from course_lib.labs.balancer_setting import TROUBLES, WORKS
 from course_lib.labs.guard import Refused
-from course_lib.pictures import balancer_picture
-from course_lib.pictures.balancer import BASE, CAP, CELL
+from course_lib.pictures.balancer import BASE, CAP, CELL, balancer_picture
 from course_lib.pictures.balancer_reading import CHECKS, SAMPLES, Side, check
 
 SHORT: dict[str, Any] = {"requests": 1000}

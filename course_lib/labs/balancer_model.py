@@ -9,7 +9,8 @@ from course_lib.labs.balancer_policies import Choice
 from course_lib.labs.balancer_setting import Setting
 from course_lib.labs.guard import Refused
 from course_lib.labs.lab import perform
-from course_lib.pictures import Picture, balancer_picture
+from course_lib.pictures import Picture
+from course_lib.pictures.balancer import balancer_picture
 from course_lib.pictures.balancer_reading import SAMPLES, Side, number
 
 

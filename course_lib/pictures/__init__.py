@@ -1,6 +1,5 @@
 """What the course draws: deterministic SVG, one palette, and a house style for charts."""
 
-from course_lib.pictures.balancer import balancer_picture
 from course_lib.pictures.beside import beside
 from course_lib.pictures.causality import causality
 from course_lib.pictures.history import history_picture, verdict_picture
@@ -16,7 +15,6 @@ __all__ = [
     "Key",
     "Picture",
     "Walk",
-    "balancer_picture",
     "beside",
     "causality",
     "history_picture",
