@@ -150,15 +150,31 @@ class TestLoads:
             of_load(load)
 
     @pytest.mark.parametrize("seed", SEEDS)
-    def test_each_of_the_four_traps_of_the_lesson_works(self, seed):
-        rhythm = {"speeds": TEN, "rate": 8, "work": [0.1, 1.9]}
+    def test_each_trap_catches_one_and_not_the_others(self, seed):
+        rhythm = {"speeds": [1] * 9, "rate": 7.2, "work": [2.4, 0.3, 0.3]}
         old = {"speeds": TEN, "rate": 9, "refresh": 20}
+        older = {"speeds": TEN, "rate": 9, "refresh": 150}
         hole = {"speeds": TEN, "rate": 8.9, "fails": [3]}
-        assert is_worse("round robin", of_load(rhythm), seed)
-        assert is_worse("least request", of_load(old), seed)
-        assert is_worse("least request", of_load(hole), seed)
-        for policy, load in (("least request", rhythm), ("round robin", old), ("round robin", hole)):
-            assert not is_worse(policy, of_load(load), seed)
+        caught = {
+            ("round robin", "rhythm"): rhythm,
+            ("least request", "old"): old,
+            ("least request", "older"): older,
+            ("two choices", "older"): older,
+            ("least request", "hole"): hole,
+        }
+        for name, load in {"rhythm": rhythm, "old": old, "older": older, "hole": hole}.items():
+            for policy in ("round robin", "least request", "two choices"):
+                assert is_worse(policy, of_load(load), seed) == ((policy, name) in caught)
+
+    def test_what_the_lesson_prints_of_two_choices_is_not_enough(self):
+        printed = {"speeds": [1] * 50, "rate": 45, "refresh": 50}
+        assert not any(is_worse("two choices", of_load(printed), seed) for seed in SEEDS)
+
+    @pytest.mark.parametrize("policy", ["round robin", "two choices"])
+    def test_a_time_that_rounds_to_nothing_is_compared_all_the_same(self, policy):
+        fast = {"speeds": [1e6] * 4, "rate": 1e3}
+        assert not is_worse(policy, of_load(fast), 0)
+        assert 0 < race(fast)["random"]["mean"] < 0.00001
 
     def test_more_load_alone_is_never_worse_than_chance(self):
         for rate in (1, 3, 5, 7, 9):
@@ -179,7 +195,15 @@ def test_answers_are_told_in_signs():
 
 
 # What differs from run to run, by definition; and what two balancers do to each other.
-NOT_REPEATED = ("not-repeatable", "one-for-all", "not-a-load", "too-much", "slow-server", "by-luck")
+NOT_REPEATED = (
+    "not-repeatable",
+    "one-for-all",
+    "not-a-load",
+    "even-number",
+    "too-much",
+    "slow-server",
+    "by-luck",
+)
 
 
 @pytest.mark.parametrize("name", BY_NAME)

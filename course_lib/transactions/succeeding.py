@@ -70,7 +70,9 @@ class Successor(Participant):
             case WhichState():
                 self.tell(sender)
             case InState(_, state) if self.leads() and self.moved is None and not self.has_decided():
-                self.gather(sender, state)  # once it moves all, the states of those who come late are not needed
+                self.gather(
+                    sender, state
+                )  # once it moves all, the states of those who come late are not needed
             case Acknowledge() if self.moved is not None:
                 self.acknowledged(sender)
             case Decision(_, commit) if self.leads() and not self.has_decided():

@@ -28,7 +28,7 @@ QUESTION = Question(
         "slow-server": "A slow server gets its equal share from round robin and from chance: both are blind to it, and it is as bad for both. What hurts round robin more than chance?",
         "sees-the-slow-one": "A slow server has long queues, and that is what two choices see.",
         "out-of-step": "The rhythm of the work and the number of servers have no common divisor, so round robin spreads the dear requests over all servers, more evenly than chance.",
-        "mild-rhythm": "That is the right rhythm, but it does not hurt enough: those that get the dear ones keep up. Make the difference between dear and cheap larger.",
+        "mild-rhythm": "That is the right rhythm, but it does not hurt enough: those that get the dear ones keep up. Make the difference between dear and cheap larger, or, where there is room, the servers busier.",
         "sees-the-dear": "Two choices see where the dear requests wait, and avoid these servers. A rhythm does not harm them.",
         "does-not-look": "Round robin does not ask how much there is to do, so old news makes no difference to it.",
         "too-fresh": "The news is old, but not old enough for two choices: a server is in few of the pairs only, so what runs to it before the next refresh is little more than it can take. Let the news be older, or let each server be in more of the pairs.",

@@ -1,6 +1,7 @@
 """The balancer of 09.eject as it should be, and as learners write it by mistake: one thing differs each time."""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from course_lib.checks.load_balancing.given import Server
@@ -163,7 +164,7 @@ class ShareInARow(Model):
     """So many failures in a row as make up the share."""
 
     def is_bad(self, answers: list[bool]) -> bool:
-        number = max(1, round(self.share * self.window))
+        number = max(1, ceil(self.share * self.window))
         return len(answers) >= number and not any(answers[-number:])
 
 

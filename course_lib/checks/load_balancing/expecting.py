@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from math import exp, inf
-from random import Random
 from typing import Any
 
 from course_lib.checks.load_balancing.given import Server
@@ -236,18 +235,6 @@ class ZeroIsNoAnswer(Model):
             super().finished(server, took, ok, now)
 
 
-class BestOfTwo(Model):
-    """As the library does."""
-
-    def __init__(self, decay: float, first: float) -> None:
-        super().__init__(decay, first)
-        self.random = Random(0)
-
-    def choose(self, servers: Sequence[Server], request: Any) -> Any:
-        places = self.random.sample(range(len(servers)), min(2, len(servers)))
-        return min(places, key=lambda place: self.cost(servers[place], request.time))
-
-
 class Dearest(Model):
     def choose(self, servers: Sequence[Server], request: Any) -> Any:
         return max(range(len(servers)), key=lambda place: self.cost(servers[place], request.time))
@@ -313,7 +300,6 @@ MISTAKES = [
     ("zero-is-an-answer", ZeroIsNothing),
     ("zero-is-an-answer", ZeroIsNothingHere),
     ("zero-is-an-answer", ZeroIsNoAnswer),
-    ("best-of-two", BestOfTwo),
     ("the-dearest", Dearest),
     ("ties", LastOfEquals),
     ("ties", LowestOfEquals),

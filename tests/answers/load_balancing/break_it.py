@@ -9,8 +9,8 @@ for_two_choices = {"speeds": [100] * 3, "rate": 240, "work": 1, "refresh": 0.6}
 
 
 # %% right: three servers, one of them at another speed
-for_round_robin = {"speeds": [1, 2, 2], "rate": 1.5, "work": [1.6, 0.1, 0.1]}
-for_two_choices = {"speeds": [1, 2], "rate": 1.6, "refresh": 50}
+for_round_robin = {"speeds": [1, 2, 2], "rate": 2.8, "work": [1.6, 0.1, 0.1]}
+for_two_choices = {"speeds": [1, 2], "rate": 1.6, "refresh": 100}
 
 
 # %% wrong: only-more-load

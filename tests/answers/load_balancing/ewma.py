@@ -1092,7 +1092,7 @@ class PeakEWMA:
         return min(range(len(servers)), key=lambda place: self.cost(servers[place], request.time))
 
 
-# %% wrong: best-of-two
+# %% wrong: another-cost (the better of two, as the library does)
 from math import exp
 from random import Random
 
