@@ -6,14 +6,16 @@ import pytest
 from answers import built, written
 
 from course_lib.checks import questions
-from course_lib.checks.three_phase_commit import acceptor, participant, terminate
+from course_lib.checks.three_phase_commit import acceptor, acceptors, participant, terminate
 from course_lib.checks.three_phase_commit.choosing import choosing, heard, interview
-from course_lib.checks.three_phase_commit.following import following, state_in
+from course_lib.checks.three_phase_commit.followers import HeedsAllButTheCoordinator, Model
+from course_lib.checks.three_phase_commit.following import YOURS, following, state_in
 from course_lib.checks.three_phase_commit.leaders import outcome, propose
 from course_lib.checks.three_phase_commit.splits import alone, together
 from course_lib.checks.trials import Run
-from course_lib.sim import Crash, Drop, Partition
+from course_lib.sim import Crash, Delay, Drop, Partition
 from course_lib.transactions import paxos
+from course_lib.transactions.precommitting import TXN, Acknowledge, PreCommit
 from course_lib.transactions.succeeding import Successor
 
 QUESTIONS = {question.id.partition(".")[2]: question for question in questions("07")}
@@ -56,6 +58,15 @@ class TestParticipant:
         )
         assert three.violated == "agree"
 
+    @pytest.mark.parametrize(("kind", "replies"), [(Model, 0), (HeedsAllButTheCoordinator, 1)])
+    def test_what_p1_told_comes_after_p3_has_asked_and_one_who_follows_p3_is_silent(self, kind, replies):
+        [trial] = [one for one in participant.protocol.trials if "by=18" in one.source("X")]
+        trace = trial.setup.scenario(kind).run(trial.faults)
+        came = [(e.peer, e.kind) for e in trace.events if e.node == YOURS and e.message == PreCommit(TXN)]
+        assert came == [("p1", "deliver")]
+        sent = [e.peer for e in trace.events if e.kind == "send" and e.message == Acknowledge(TXN)]
+        assert sent == ["coordinator", *["p1"] * replies]
+
 
 class TestAcceptor:
     def test_every_schedule_with_a_copy_is_tried(self):
@@ -68,6 +79,13 @@ class TestAcceptor:
         assert [one.promised for one in came] == [0, 1, 1, 4]
         assert [one.accepted for one in came] == [(-1, ""), (-1, ""), (1, "ann"), (1, "ann")]
         assert [one.reply is None for one in came] == [False, False, False, True]
+
+    @pytest.mark.parametrize("kind", [acceptors.Torn, acceptors.TornTheOtherWay])
+    def test_what_a_crash_between_two_writes_leaves_is_told_to_the_next(self, kind):
+        watched = interview(kind, acceptor.TWO_VALUES, pairs=True)
+        assert watched.explore().ok
+        assert watched.explore(crashes=1).violated == "is_a_pair"
+        assert interview(paxos.Acceptor, acceptor.TWO_VALUES, pairs=True).explore(crashes=1).ok
 
     def test_each_speaker_says_its_part_in_order(self):
         talk = [("bob", "prepare", 2), ("ann", "prepare", 1), ("bob", "accept", 2)]
@@ -113,6 +131,18 @@ class TestSplits:
     def test_a_cut_splits_only_while_some_have_been_told(self, at):
         trace = together().run([Partition({"coordinator", "p1"}, {"p2", "p3"}, at=at)])
         assert (trace.violated == "all_agree") == (at == 0.025)
+
+    @pytest.mark.parametrize("at", [0.015, 0.022, 0.025, 0.035])
+    def test_the_coordinator_alone_splits_it_only_while_its_precommits_are_on_their_way(self, at):
+        cut = Partition({"coordinator"}, {"p1", "p2", "p3"}, at=at)
+        assert (together().run([cut]).violated is not None) == (0.02 < at < 0.03)
+
+    def test_a_slow_vote_splits_it_when_what_follows_is_slow_too(self):
+        """As the text says."""
+        vote = Delay("p1>coordinator#1", by=2.5)
+        assert together().run([vote]).violated is None
+        for ask in (Delay("p1>coordinator#2", by=2.5), Drop("p1>coordinator#2")):
+            assert together().run([vote, ask]).violated == "as_the_coordinator_told"
 
     def test_no_single_lost_message_splits_it(self):
         calm = together().run()

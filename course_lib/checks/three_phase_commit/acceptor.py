@@ -17,7 +17,7 @@ QUESTION = Question(
     points=4,
     minutes=15,
     hints=(
-        "Three things are on the disk: the highest ballot that it has promised, and the ballot and the value that it has accepted last. All are written before the reply.",
+        "Three things are on the disk: the highest ballot that it has promised, and the ballot and the value that it has accepted last, those two in one write. All are written before the reply.",
         "A Prepare counts if its ballot is above what is promised, an Accept if its ballot is not below that. To accept is to promise, too. All else gets no reply.",
         "Prepare: slot = self.disk.get('slot', paxos.Slot()); if ballot > slot.promised, write replace(slot, promised=ballot) and send paxos.Promise(ballot, slot). Accept: if ballot >= slot.promised, write paxos.Slot(ballot, ballot, value) and send paxos.Accepted(ballot).",
     ),
@@ -35,7 +35,7 @@ QUESTION = Question(
         "promise-in-memory": "A crash took its promise, and then it broke it. What is promised has to be on the disk, before the Promise goes out.",
         "implied-in-memory": "To accept is to promise, and that promise was in memory only: a crash took it, and then a lower ballot was accepted. Write what is promised at an Accept as well.",
         "value-in-memory": "A crash took what it had accepted, and a majority had counted on it. It has to be on the disk, before the Accepted goes out.",
-        "torn": "A crash came between two writes, and what is on the disk belongs to two ballots: the value of one, the ballot of another. Write ballot and value as one, under one key.",
+        "torn": "A crash came between two writes, and what is on the disk does not belong together: a ballot without its value, or with the value of another. Write ballot and value as one, under one key.",
         "tells-first": "The reply was out and the disk did not know of it. Write first, then tell.",
         "not-a-slot": "The second field of a Promise is a paxos.Slot: promised, ballot, value.",
         "silent": "Each Prepare of a higher ballot gets a Promise, each Accept that it need not refuse an Accepted. Without them no proposer ever has a majority.",

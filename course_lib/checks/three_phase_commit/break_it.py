@@ -42,7 +42,7 @@ QUESTION = Question(
         "still-in-touch": "Who missed something asked, and was told: to wait, or the decision. Nobody was taken for dead. Something else must not get through.",
         "too-early": "At that time nobody was precommitted, on either side: all who had voted aborted. Cut when some have been told to move.",
         "too-late": "At that time all were precommitted, on both sides: all committed. Cut before the last has been told to move.",
-        "isolates-the-coordinator": "The coordinator alone is on one side. The others hear each other and decide together, and it had come to the same without them. Part the participants.",
+        "isolates-the-coordinator": "The coordinator alone is on one side, and the others hear each other and decide together. A cut at this moment leaves both sides with nothing to differ in: its PreCommit messages were not yet sent, or have all arrived. Look for another moment, or part the participants.",
         "heals-too-soon": "They came together again before both sides had decided. Let it last longer than their patience, which is a few seconds.",
         "no-split": "Follow the trace: who was prepared, who precommitted, and who took whom for dead?",
     },
@@ -130,12 +130,10 @@ def _of_a_cut(trace: Trace, cut: Partition) -> str:
     moves = [e for e in trace.events if isinstance(e.message, PreCommit) and COORDINATOR in (e.node, e.peer)]
     sent, arrived = ([event.time for event in moves if event.kind == kind] for kind in ("send", "deliver"))
     is_between = bool(sent) and not (len(arrived) == len(sent) and cut.at > arrived[-1])
-    if is_between and cut.until is not None:
-        return "heals-too-soon"
+    if is_between:
+        return "no-split" if cut.until is None else "heals-too-soon"
     if {COORDINATOR} in map(set, cut.groups):
         return "isolates-the-coordinator"
-    if is_between:
-        return "no-split"
     return "too-late" if sent else "too-early"
 
 

@@ -66,20 +66,21 @@ def interview(acceptor: Callable[[], Node], talk: Talk, pairs: bool = False) -> 
         parts.setdefault(name, []).append((second, what, ballot))
     nodes: dict[str, Callable[[], Node]] = {"a1": acceptor}
     nodes |= {name: partial(Speaker, part) for name, part in parts.items()}
+    return Scenario(nodes, invariants=[pairs_of(talk)] if pairs else [], until=len(talk) + 1.0)
+
+
+def pairs_of(talk: Talk) -> Callable[[Any], bool | str]:
+    """The invariant that what a Promise tells was proposed so. Where nothing was accepted, the value does not matter."""
     proposed = {ballot: name for name, what, ballot in talk if what == "accept"}
-    invariants = [partial(is_a_pair, proposed)] if pairs else []
-    return Scenario(nodes, invariants=invariants, until=len(talk) + 1.0)
 
+    def is_a_pair(world: Any) -> bool | str:
+        for sender, _, message in world.messages:
+            slot = message.slot if isinstance(message, Promise) else Slot()
+            if isinstance(slot, Slot) and slot.ballot != -1 and proposed.get(slot.ballot) != slot.value:
+                return f"{sender} tells of {slot.value!r} in ballot {slot.ballot}, and nobody proposed that there"
+        return True
 
-def is_a_pair(proposed: dict[int, str], world: Any) -> bool | str:
-    """What a Promise tells was proposed so. Where nothing was accepted, the value is of no interest."""
-    for sender, _, message in world.messages:
-        if isinstance(message, Promise) and isinstance(slot := message.slot, Slot) and slot.ballot != -1:
-            if proposed.get(slot.ballot) != slot.value:
-                return (
-                    f"{sender} tells of {slot.value!r} in ballot {slot.ballot}, which nobody proposed in it"
-                )
-    return True
+    return is_a_pair
 
 
 # What an acceptor has to do with each message, by what it has done before
@@ -219,9 +220,9 @@ def tells_of_nothing(trace: Trace, *_: Any) -> bool | str:
 def tells_what_it_accepted(trace: Trace, *_: Any) -> bool | str:
     """A Promise holds what it has accepted last."""
     for one in heard(trace):
-        if isinstance(one.reply, Promise) and one.accepted[0] != -1:
-            if (one.reply.slot.ballot, one.reply.slot.value) != one.accepted:
-                return str(one)
+        told = one.reply.slot if isinstance(one.reply, Promise) and one.accepted[0] != -1 else None
+        if told and (told.ballot, told.value) != one.accepted:
+            return str(one)
     return True
 
 

@@ -107,6 +107,15 @@ class Heard:
         """It comes from a leader that another has succeeded."""
         return str(self.event.peer) in LINE[: LINE.index(self.leader)]
 
+    @property
+    def is_moved(self) -> bool:
+        """It was in doubt, and a PreCommit changed that state, or was acknowledged."""
+        return (
+            isinstance(self.event.message, PreCommit)
+            and self.before in IN_DOUBT
+            and (self.before != self.after or self.answered(Acknowledge))
+        )
+
     def answered(self, *due: type) -> bool:
         return any(to == self.event.peer and isinstance(message, due) for to, message in self.replies)
 
@@ -158,9 +167,9 @@ def votes(trace: Trace) -> bool | str:
 def votes_the_same(trace: Trace) -> bool | str:
     """A Prepare that comes again gets the same vote; after an abort it is no."""
     for one in heard(trace):
-        if isinstance(one.event.message, Prepare) and one.before is not None:
-            if (one.event.peer, Vote(TXN, one.before != "aborted")) not in one.replies:
-                return str(one)
+        due = one.event.peer, Vote(TXN, one.before != "aborted")
+        if isinstance(one.event.message, Prepare) and one.before is not None and due not in one.replies:
+            return str(one)
     return True
 
 
@@ -190,18 +199,16 @@ def only_moves(trace: Trace) -> bool | str:
 def heeds_the_newest(trace: Trace) -> bool | str:
     """The PreCommit of a leader that another has succeeded moves nothing."""
     for one in heard(trace):
-        if isinstance(one.event.message, PreCommit) and one.is_late and not one.was_down:
-            if one.before in IN_DOUBT and (one.before != one.after or one.answered(Acknowledge)):
-                return f"{one}; it had told {one.leader} before that it was {one.before}"
+        if one.is_moved and one.is_late and not one.was_down:
+            return f"{one}; it had told {one.leader} before that it was {one.before}"
     return True
 
 
 def stays_as_it_was(trace: Trace) -> bool | str:
     """Who was down, and is in doubt, is moved by nobody."""
     for one in heard(trace):
-        if isinstance(one.event.message, PreCommit) and one.was_down and one.before in IN_DOUBT:
-            if one.before != one.after or one.answered(Acknowledge):
-                return str(one)
+        if one.is_moved and one.was_down:
+            return str(one)
     return True
 
 

@@ -100,6 +100,10 @@ def lowest(votes: list[tuple[int, str]]) -> str:
     return min(votes)[1] if votes else ABORTED
 
 
+def as_text(votes: list[tuple[int, str]]) -> str:
+    return max(votes, key=str)[1] if votes else ABORTED
+
+
 def aborts_unless_all_agree(votes: list[tuple[int, str]]) -> str:
     return votes[0][1] if len(set(votes)) == 1 else ABORTED
 
@@ -170,6 +174,7 @@ PROPOSE_MISTAKES: list[tuple[str, Proposal]] = [
     ("not-the-highest", choosing(lowest)),
     ("not-the-highest", choosing(any_prepared)),
     ("not-the-highest", choosing(any_aborted)),
+    ("ballots-as-text", choosing(as_text)),
     ("ballot-zero", choosing(without_ballot_zero)),
     ("one-for-all", one_ballot_for_all),
     ("one-for-all", one_vote_for_all),

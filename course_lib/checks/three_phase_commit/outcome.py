@@ -29,6 +29,7 @@ QUESTION = Question(
         "starts-anew": "An acceptor has accepted that vote in an earlier ballot, so it may have been chosen, and told. Propose it again; 'aborted' is for a manager of whose vote no one knows.",
         "prepared-for-others": "Nobody who promised knows of a vote of that manager. It may never have voted, and so never have promised anything: propose 'aborted' for it.",
         "not-the-highest": "Of several votes that of the highest ballot counts: who proposed it knew of those before. Neither the number of acceptors nor the vote itself decides.",
+        "ballots-as-text": "A ballot is a number, and ten is more than nine. Compared as texts it is the other way round.",
         "ballot-zero": "In ballot 0 the managers propose their own votes. (0, 'prepared') is a vote; None is none.",
         "one-for-all": "Each manager has an instance of its own: the vote of one says nothing of another's, and each has its own highest ballot.",
         "no-majority": "Without promises from more than half of all acceptors the leader may have missed what was chosen. Then it proposes nothing yet: None.",
@@ -139,6 +140,7 @@ add_rungs(
             promised(THREE, [P0, P0], [A1, P0]),
             promised(THREE, [A1, P0], [P2, A1], [A1, None]),
             promised(FIVE, [P0, P0], [P0, A1], [A2, P0]),
+            promised(THREE, [(10, PREPARED), P0], [(9, ABORTED), (11, ABORTED)]),
         ],
         "propose: too few have promised": [
             promised(THREE, [P0, P0]),

@@ -165,13 +165,12 @@ protocol.rung(
     run(Crash("coordinator", at=0.025), *late(9, 3)),
     run(Crash("coordinator", at=0.025), Delay("coordinator>p2#2", by=3)),
     run(Duplicate("coordinator>p2#1", after=0.5), endings=(*ENDINGS, committed)),
-    # p1 has led and told p3 to move, then p3 leads; what p1 told p2 comes after that, and p3 is dead by then.
+    # p1 leads, and dies as it moves the others; p3 leads, and what p1 told p2 comes after p2 has answered p3
     run(
         TOLD_P1,
-        Crash("p1", after="p1>p3#2"),
+        Crash("p1", at=2.045),
         Delay("p1>p2#2", by=3.2),
         Delay("p1>p3#2", by=18),
-        Crash("p3", at=6.045, until=12),
         participants=3,
     ),
 )
@@ -185,7 +184,7 @@ protocol.rung(
     run(TOLD_P1, Crash("p2", at=1.5, until=5)),
     run(TOLD_BOTH, Crash("p2", at=1.5, until=5), Delay("coordinator>p1#2", by=9)),
     # nobody knows the decision until the coordinator is back
-    run(replace(COMMITTED, until=6), Crash("p1", at=0.045), Crash("p2", at=0.5, until=1.6)),
+    run(replace(COMMITTED, until=6), Crash("p1", at=0.045, until=7), Crash("p2", at=0.5, until=1.6)),
     # p1 has aborted without it, and has told nobody; then p3 leads.
     run(
         TOLD_BOTH,

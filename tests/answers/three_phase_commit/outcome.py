@@ -921,3 +921,31 @@ def outcome(managers, acceptors, accepted):
     if len(chosen) == len(managers):
         return "commit"
     return None
+
+
+# %% wrong: ballots-as-text
+def propose(managers, acceptors, promises):
+    if len(promises) <= len(acceptors) / 2:
+        return None
+    votes = {}
+    for manager in managers:
+        known = [told[manager] for told in promises.values() if told[manager] is not None]
+        votes[manager] = max(known, key=lambda one: str(one[0]))[1] if known else "aborted"
+    return votes
+
+
+def outcome(managers, acceptors, accepted):
+    chosen = {}
+    for manager in managers:
+        for vote in ("prepared", "aborted"):
+            count = 0
+            for votes in accepted.values():
+                if votes.get(manager) == vote:
+                    count += 1
+            if count > len(acceptors) / 2:
+                chosen[manager] = vote
+    if "aborted" in chosen.values():
+        return "abort"
+    if len(chosen) == len(managers):
+        return "commit"
+    return None
