@@ -13,6 +13,16 @@
 | `swim_measured` | periods to the first detection, messages, and the living that were buried |
 | `gossip` | how many rounds a rumour takes |
 
+| copies that stand in for each other | |
+|---|---|
+| `views` | a view service: who the replicas of the moment are, and who leads them |
+| `logs`, `members` | what replicas have in common: a log, copied to those who follow |
+| `replicas`, `primary_backup` | primary-backup, and what breaks without each safeguard |
+| `chaining`, `chain` | the same of chain replication |
+| `customers` | their clients, and what became of what they were told |
+| `supervising` | what a failure costs in each kind of replication |
+| `storms`, `grey` | faults of every kind, by a seed; nodes that look well and do nothing |
+
 Names below load their module when they are first used.
 """
 
@@ -20,10 +30,16 @@ from importlib import import_module
 from typing import Any
 
 HOME = {
+    "CarefulService": "views",
+    "ChainReplica": "chaining",
+    "Customer": "customers",
     "ExponentialPhiDetector": "detectors",
     "HeartbeatDetector": "detectors",
     "PhiAccrualDetector": "detectors",
+    "Replica": "replicas",
     "Swim": "swim_member",
+    "View": "views",
+    "ViewService": "views",
 }
 __all__ = list(HOME)
 
