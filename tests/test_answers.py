@@ -20,7 +20,7 @@ BUILT = [(question, kind) for question in QUESTIONS for kind in ("solutions", "e
 def judged(question_id, answer):
     """The verdict on an answer, judged once for all tests: some wrong ones take until the time limit."""
     (question,) = (question for question in QUESTIONS if question.id == question_id)
-    if answer.outcome != "right":
+    if answer.message_id == "never-ends":  # the others need what they need on a busy machine
         question = replace(question, seconds=2)
     return question.judge(answer.names(question))
 
