@@ -44,7 +44,7 @@ def through_a_storm(scenario: Callable[..., Scenario], seed: int, **options: Any
         clients=clients,
         joined=random.randint(1, len(REPLICAS)),
         network=weather(seed, nervous),
-        until=10.0 if nervous else 20.0,
+        until=10.0 if nervous else 30.0,
         timeout=0.4,
         retries=1000,
         think=random.uniform(0.02, 0.4),
