@@ -16,6 +16,7 @@ from course_lib.sim import (
     Scenario,
     Trace,
 )
+from course_lib.sim.simulation import Simulation
 
 
 def dropped(trace: Trace, note: str) -> list[tuple[str | None, float]]:
@@ -144,6 +145,21 @@ def test_a_crash_after_a_message_may_end():
     assert happened(trace, "a", "crash", "restart") == [(2, "crash"), (3, "restart")]
     trace = chatty().run([Crash("a", after="a>b#2", until=1)])
     assert happened(trace, "a", "crash", "restart") == [(2, "crash"), (2, "restart")]
+
+
+def test_after_the_last_crash_in_the_middle_of_a_handler_the_disk_is_watched_no_more():
+    faults = (Crash("a", after="a>b#1", until=2), Crash("a", after="a>c#1", until=5))
+    simulation = Simulation(dict.fromkeys("abc", Orderly), Network(), (), 0, faults, 9.0)
+    trace = simulation.run()
+    assert happened(trace, "a", "crash", "restart") == [
+        (1, "crash"),
+        (2, "restart"),
+        (3, "crash"),
+        (5, "restart"),
+    ]
+    assert [node for node, _ in trace.reports].count("a") == 1
+    site = simulation.sites["a"]
+    assert (site.disk, type(site.disk), site.watched) == ({"n": 2}, dict, False)
 
 
 def test_a_node_that_two_faults_keep_down_comes_back_when_both_are_over():

@@ -7,6 +7,7 @@ import networkx as nx
 import pytest
 
 from course_lib.sim import Network, Node, NodeError, RunAway, Scenario, Trace
+from course_lib.sim.simulation import Simulation
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,23 @@ def test_a_graph_says_who_is_linked_and_its_edges_may_say_how():
     with pytest.raises(NodeError, match="no link from b to a"):
         kinds = {"a": Idle, "b": type("Back", (Wave,), {"on_start": lambda self: self.send("a", 1)})}
         Scenario(kinds, network=Network(nx.DiGraph([("a", "b")]))).run()
+
+
+def test_a_link_is_made_when_it_is_first_used():
+    """Among 1,000 nodes there are a million, and few of them are used."""
+    nodes, network = {f"n{number}": Idle for number in range(1000)}, Network(loss=0.5)
+    nodes["n1"] = type("Sends", (Idle,), {"on_start": lambda self: self.send("n2", 1)})
+    simulation = Simulation(nodes, network, (), 0, (), 1.0)
+    simulation.run()
+    made = [link.name for site in simulation.sites.values() for link in site.links.values() if link]
+    assert made == ["n1>n2"]
+
+
+def test_an_edge_that_cannot_be_is_refused_before_anybody_uses_it():
+    graph = nx.DiGraph()
+    graph.add_edge("a", "b", loss=2)
+    with pytest.raises(ValueError, match="link a>b: loss is a probability"):
+        Scenario({"a": Idle, "b": Idle}, network=Network(graph))
 
 
 def test_an_undirected_graph_links_both_ways():

@@ -105,22 +105,25 @@ class Network:
         for pair, options in self.single.items():
             _check(options, f"link {pair}")
 
-    def pairs(self, nodes: Iterable[str]) -> list[tuple[str, str]]:
-        """The links among `nodes`, (sender, to), each node's own link to itself included. ValueError for strangers."""
-        nodes = sorted(nodes)
-        own = [(node, node) for node in nodes]
+    def reached(self, nodes: Iterable[str]) -> dict[str, list[str]]:
+        """To whom each of `nodes` has a link, itself included, all in the order of names. ValueError for strangers."""
+        names = sorted(nodes)
         if self.graph is None:
-            found = own + [(one, other) for one in nodes for other in nodes if one != other]
+            found = dict.fromkeys(names, names)
         else:
-            _check_names(self.graph.nodes, nodes, "the network's graph")
-            edges = [(one, other) for one, other in self.graph.edges if one != other]
-            back = [] if self.graph.is_directed() else [(other, one) for one, other in edges]
-            found = own + edges + back
+            _check_names(self.graph.nodes, names, "the network's graph")
+            for one, other in self.graph.edges:
+                self.behaviour(one, other)  # what a link cannot be is told before the run
+            found = {name: sorted({name, *self.graph.adj.get(name, ())}) for name in names}
         for pair in self.single:
-            _check_names(pair, nodes, f"the network's link {pair}")
-            if pair not in found:
+            _check_names(pair, names, f"the network's link {pair}")
+            if pair[1] not in found[pair[0]]:
                 raise ValueError(f"the network sets the link {pair}, which its graph does not have")
-        return sorted(found)
+        return found
+
+    def pairs(self, nodes: Iterable[str]) -> list[tuple[str, str]]:
+        """The links among `nodes`, (sender, to), in their order. ValueError for strangers."""
+        return [(sender, to) for sender, reached in self.reached(nodes).items() for to in reached]
 
     def behaviour(self, sender: str, to: str) -> dict[str, Any]:
         """The options of one link."""

@@ -51,7 +51,7 @@ class Scenario:
             raise TypeError(f"network is a Network, not {network!r}")
         if not isinstance(until, int | float) or not 0 < until < float("inf"):
             raise ValueError(f"until is a time above 0, in seconds, not {until!r}")
-        self.network.pairs(self.nodes)  # names that it does not know are told here
+        self.network.reached(self.nodes)  # names that it does not know are told here
 
     def run(self, faults: Iterable[Fault] = (), seed: int | str | None = None) -> Trace:
         """One run, the same for the same seed and faults on every machine.

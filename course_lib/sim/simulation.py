@@ -79,10 +79,12 @@ class Simulation(World):
         self.marked: dict[str, dict[int, list[Fault]]] = {}  # by link and number
         for fault in faults:
             self._prepare(fault)
-        for site in self.sites.values():
-            for link in site.links.values():
-                link.marks = self.marked.get(link.name)
-                link.plain = bool(link.certain) and not (link.marks or self.partitions)
+
+    def make_link(self, site: Place, to: str) -> Link:
+        link = super().make_link(site, to)
+        link.marks = self.marked.get(link.name)
+        link.plain = bool(link.certain) and not (link.marks or self.partitions)
+        return link
 
     def _prepare(self, fault: Fault) -> None:
         match fault:
@@ -256,15 +258,20 @@ class Simulation(World):
 
     # Crashes in the middle of a handler
 
+    def start(self, site: Any, cut: int | None = None) -> None:
+        if site.watched and not site.crashes:
+            site.unwatch()  # all that was to strike in the middle has struck
+        super().start(site, cut)
+
     def cuts(self, site: Timed, effects: Sequence[Effect]) -> int | None:
         if not site.crashes:
             return None
-        durable, sent = 0, {to: site.links[to].sent for to in site.links}
+        durable, sent = 0, {to: link.sent for to, link in site.links.items() if link}
         for kind, to, _ in effects:
             durable += kind in DURABLE
             if kind is SEND:
-                sent[to] += 1
-                fault = site.crashes.get((to, sent[to]))
+                sent[to] = sent.get(to, 0) + 1
+                fault = site.crashes.pop((to, sent[to]), None)
                 if fault:
                     now = self.time / SECOND
                     self._stays_down(site, fault, None if fault.until is None else max(fault.until, now))
@@ -285,7 +292,7 @@ class Simulation(World):
     def _check_pace(self, link: Link, message: Any) -> None:
         """Stops a node that sent too many messages, to whomever, within a second."""
         site = self.sites[link.sender]
-        sent = sum(other.sent for other in site.links.values())
+        sent = sum(other.sent for other in site.links.values() if other)
         if self.time - site.counted_at >= SECOND:
             site.counted, site.counted_at = sent, self.time
         elif sent - site.counted >= MANY:
@@ -303,8 +310,9 @@ class Simulation(World):
             if fault.message:
                 name = parse(fault.message)
                 link = self.sites[name.sender].links[name.to]
-                if name.number > link.sent:
-                    times = f"{link.sent} message" + "s" * (link.sent != 1)
+                sent = link.sent if link else 0
+                if name.number > sent:
+                    times = f"{sent} message" + "s" * (sent != 1)
                     raise ValueError(
                         f"{fault!r} names nothing: {name.sender} sent {times} to {name.to} in this run"
                     )

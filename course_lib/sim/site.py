@@ -100,6 +100,11 @@ class Site:
         if not isinstance(self.disk, Disk):
             self.disk = Disk(self.disk, self)
 
+    def unwatch(self) -> None:
+        """From now on they are not."""
+        self.watched = False
+        self.disk = dict(dict.items(self.disk))
+
     def overwrite(self, contents: dict[Any, Any]) -> None:
         """Writes the whole disk anew, at once."""
         if self.watched:

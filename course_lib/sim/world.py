@@ -48,12 +48,15 @@ class Down:
 class Place(Site):
     """A node's site in a live world."""
 
+    links: dict[str, Link | None]
+    """To whom it can send; None until it does."""
+
     def __init__(
         self,
         world: World,
         name: str,
         factory: Callable[[], Node],
-        links: Mapping[str, Link],
+        links: dict[str, Link | None],
         others: tuple[str, ...],
     ):
         super().__init__(name, factory, links, others)
@@ -110,16 +113,14 @@ class World:
         self.taken: list[Step] = []
         self.changes: list[Change] | None = [] if recording else None
         self.compares = any(invariant.of_change for invariant in checked)
-        links: dict[str, dict[str, Link]] = {name: {} for name in nodes}
-        for sender, to in network.pairs(nodes):
-            links[sender][to] = Link(sender, to, network.behaviour(sender, to), seed)
+        # A link is made when it is first used: among 1,000 nodes there are a million.
+        links: dict[str, dict[str, Link | None]] = {
+            name: dict.fromkeys(reached) for name, reached in network.reached(nodes).items()
+        }
         self.sites: dict[str, Any] = {
             name: self.site(self, name, factory, links[name], tuple(sorted(set(nodes) - {name})))
             for name, factory in nodes.items()
         }
-        for site in self.sites.values():
-            for link in site.links.values():
-                link.place = self.sites[link.to]
         self.nodes: dict[str, Any] = {}
 
     # What an invariant may ask
@@ -356,7 +357,7 @@ class World:
             effects = _by_destination(effects)
         for kind, subject, value in effects:
             if kind is SEND:
-                link = site.links[subject]
+                link = site.links[subject] or self.make_link(site, subject)
                 link.sent = number = link.sent + 1
                 self.log((self.time, "send", site.name, subject, value, number, ""))
                 self.put(link, number, value)
@@ -367,6 +368,13 @@ class World:
             elif kind is REPORT:
                 self.log((self.time, "report", site.name, None, subject, None, ""))
                 self.reported.append((site.name, subject))
+
+    def make_link(self, site: Place, to: str) -> Link:
+        """The link from there to a node, which was not used before."""
+        link = Link(site.name, to, self.network.behaviour(site.name, to), self.seed)
+        link.place = self.sites[to]
+        site.links[to] = link
+        return link
 
     def put(self, link: Link, number: int, message: Any) -> None:
         """A message sets off; across a cut it is lost at once."""
