@@ -201,7 +201,7 @@ function render({ model, el }) {
     now.textContent = last ? last.words : "Nothing has happened yet.";
     const there = situation(frame, k);
     drawCursor();
-    drawMap(there);
+    drawMap(there, statesAt(frame, k));
     drawStates(k);
     drawLights(k);
     const fixed = Boolean(frame.locked);
@@ -230,13 +230,13 @@ function render({ model, el }) {
     }
   }
 
-  function drawMap({ down, paused, cut }) {
+  function drawMap({ down, paused, cut }, current) {
     for (const node of map.querySelectorAll(".node")) {
       const { node: name } = node.dataset;
       const state = down.has(name) ? "down" : paused.has(name) ? "paused" : "up";
       node.dataset.state = state;
       node.querySelector(".plate").setAttribute("opacity", state === "down" ? 0.35 : 1);
-      node.querySelector(".state text").textContent = state === "up" ? "" : state;
+      node.querySelector(".state text").textContent = state === "up" ? current[name]?.said ?? "" : state;
       node.querySelector(".ring").style.display = name === selected || side.has(name) ? "" : "none";
       node.classList.toggle("side", side.has(name));
     }
@@ -250,6 +250,10 @@ function render({ model, el }) {
     const nodes = Object.fromEntries(frame.nodes.map((node) => [node.name, node]));
     const crowd = {};
     const taken = frame.nodes.map(({ x, y }) => ({ left: x - 24, right: x + 24, y })); // words that touch are left out
+    for (const said of map.querySelectorAll(".state text")) {
+      const x = Number(said.getAttribute("x")), half = 3.6 * said.textContent.length;
+      if (half) taken.push({ left: x - half, right: x + half, y: Number(said.getAttribute("y")) });
+    }
     const flights = flying(frame, position);
     map.querySelector(".flights").replaceChildren(...flights.map((it) => {
       const key = [it.from, it.to, Math.round(it.way * 8)];
@@ -291,7 +295,7 @@ function render({ model, el }) {
     });
     const timers = state?.timers.length ? [h("tr", {}, h("th", { scope: "row" }, "timers"), h("td", {}, state.timers.join(", ")))] : [];
     const all = [...rows("memory"), ...rows("disk"), ...timers];
-    const words = !state ? "not started" : !state.up ? "down" : all.length ? "" : "no attributes";
+    const words = !state ? "not started" : !state.up ? "down" : state.said || (all.length ? "" : "no attributes");
     return h("section", { class: node.name === selected ? "card selected" : "card", "data-card": node.name,
       onclick: () => select(node.name) },
       h("h4", { style: `--node:${node.colour};--on-node:${node.ink}` }, h("span", {}, node.name), h("i", {}, words)),
@@ -303,7 +307,13 @@ function render({ model, el }) {
       const broken = light.dataset.broke !== "" && k >= Number(light.dataset.broke);
       light.classList.toggle("broken", broken);
       light.firstElementChild.textContent = broken ? "✗" : "✓";
+      light.lastElementChild.textContent = ` ${inWords(frame.invariants[light.dataset.number], broken)}`;
     }
+  }
+
+  function inWords({ name, broke, reason }, broken) {
+    if (broken) return `${name} breaks at ${told(broke)}: ${reason}`;
+    return broke === undefined ? `${name} holds` : `${name} holds until ${told(broke)}`;
   }
 
   // A new run
@@ -328,9 +338,9 @@ function render({ model, el }) {
     if (!frame.messages.some(({ id }) => id === chosen)) chosen = "";
     message.replaceChildren(h("option", { value: "" }, "none selected"),
       ...frame.messages.map(({ id, words }) => h("option", { value: id }, `${id} ${words}`)));
-    lights.replaceChildren(...frame.invariants.map((it) => h("li", { "data-broke": it.broke ?? "" },
+    lights.replaceChildren(...frame.invariants.map((it, number) => h("li", { "data-number": number, "data-broke": it.broke ?? "" },
       h("b", { "aria-hidden": "true" }, ""),
-      it.broke === undefined ? ` ${it.name} holds` : ` ${it.name} breaks at ${told(it.broke)}: ${it.reason}`)));
+      h("span", {}, ""))));
     faults.replaceChildren(...frame.faults.map((words, number) => {
       const remove = button("✕", () => act("remove_fault", { number }));
       remove.setAttribute("aria-label", `Remove ${words}`);

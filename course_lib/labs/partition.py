@@ -8,6 +8,7 @@ from typing import Any
 
 from course_lib.labs.lab import Lab, together
 from course_lib.labs.partition_model import LOCKED, PartitionModel
+from course_lib.labs.partition_words import in_short
 from course_lib.pictures import palette, topology
 from course_lib.pictures.moments import Moment, brief, told
 from course_lib.pictures.spacetime import diagram
@@ -24,15 +25,27 @@ class PartitionLab(Lab):
 
     It plays any scenario, with a learner's classes too: where a node fails, the run is shown up to there, and the
     status says what happened.
+
+    Args:
+        stops: whether the run ends where an invariant breaks. If not, it goes on to its end, and each invariant says
+            when it broke first.
+
+    A message, and what a node holds, is shown by its class's own `__str__`, if it has one. So is a node, beside its
+    name: in a few words what it believes to be, as "leads view 2".
     """
 
     _esm, _css = together("partition_time.js", "partition.js"), together("partition.css")
     model: PartitionModel
 
     def __init__(
-        self, scenario: Scenario, faults: Iterable[Fault] = (), *, trace: Trace | None = None
+        self,
+        scenario: Scenario,
+        faults: Iterable[Fault] = (),
+        *,
+        trace: Trace | None = None,
+        stops: bool = True,
     ) -> None:
-        super().__init__(PartitionModel(scenario, faults, trace))
+        super().__init__(PartitionModel(scenario, faults, trace, stops))
 
     @property
     def trace(self) -> Trace:
@@ -41,7 +54,7 @@ class PartitionLab(Lab):
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """The fault script as it stands: `scenario.run(lab.faults, seed=lab.seed)` gives `lab.trace`."""
+        """The fault script as it stands: `scenario.run(lab.faults, seed=lab.seed)` gives `lab.trace`, if that stops."""
         return self.model.script.faults
 
     @property
@@ -120,12 +133,17 @@ def _messages(moments: Iterable[Moment]) -> list[dict[str, Any]]:
 
 def _states(model: PartitionModel) -> list[dict[str, Any]]:
     """Each node's state from so many moments on."""
-    passed = [0] + [i for i, moment in enumerate(model.played.moments, 1) if moment.event]
+    passed, changes = _passed(model), model.played.changes
     return [
-        {"passed": passed[change.events], "node": change.node, **_state(change.state)}
-        for change in model.played.changes
+        {"passed": passed[change.events], "node": change.node, "said": said, **_state(change.state)}
+        for change, said in zip(changes, in_short(model.scenario, changes), strict=True)
         if change.events < len(passed)
     ]
+
+
+def _passed(model: PartitionModel) -> list[int]:
+    """How many moments have passed after 0, 1, 2 and so on events."""
+    return [0] + [i for i, moment in enumerate(model.played.moments, 1) if moment.event]
 
 
 def _state(state: NodeState) -> dict[str, Any]:
@@ -144,8 +162,13 @@ def _invariants(model: PartitionModel) -> list[dict[str, Any]]:
     names = [invariant.name for invariant in model.scenario.invariants]
     if trace.violated and trace.violated not in names:
         names.append(trace.violated)
-    end = len(model.played.moments)
+    passed = _passed(model)
+    broke = {name: (min(one.events, len(passed) - 1), one.reason) for name, one in model.broken.items()}
+    if trace.violated:
+        broke[trace.violated] = (len(passed) - 1, trace.reason)
     return [
-        {"name": name, "broke": end, "reason": trace.reason} if name == trace.violated else {"name": name}
+        {"name": name, "broke": passed[broke[name][0]], "reason": broke[name][1]}
+        if name in broke
+        else {"name": name}
         for name in names
     ]

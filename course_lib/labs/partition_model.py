@@ -8,6 +8,7 @@ from typing import Any
 
 from course_lib.labs.guard import Refused
 from course_lib.labs.lab import perform
+from course_lib.labs.partition_judged import Broken, broken, unjudged
 from course_lib.labs.partition_play import Played, between, play
 from course_lib.labs.partition_script import History, Script, is_active
 from course_lib.pictures import Picture, spacetime, svg, topology
@@ -28,20 +29,28 @@ class PartitionModel:
     FAULTS = frozenset(("cut", "heal", "crash", "restart", "pause", "resume", "drop", "delay", "duplicate"))
     ACTS = FAULTS | {"remove_fault", "clear", "undo", "redo", "reseed"}
 
-    def __init__(self, scenario: Scenario, faults: Iterable[Fault] = (), trace: Trace | None = None) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        faults: Iterable[Fault] = (),
+        trace: Trace | None = None,
+        stops: bool = True,
+    ) -> None:
         if not isinstance(scenario, Scenario):
             raise TypeError(f"PartitionLab plays a Scenario, not {scenario!r}")
         if trace is not None and not isinstance(trace, Trace):
             raise TypeError(
                 f"trace is a Trace, as scenario.run and an exploration's counterexample are, not {trace!r}"
             )
-        self.scenario = scenario
+        self.scenario, self.stops = scenario, stops
+        self.broken: dict[str, Broken] = {}
+        """Where a run goes on, the invariants that broke."""
         self.names = tuple(scenario.nodes)
         self.explored = trace is not None and trace.steps is not None
         given = check(trace.faults if trace else faults, self.names)
         self.history = History(Script(given, trace.seed if trace else scenario.seed))
         if trace is None:
-            self.played = play(scenario, given, scenario.seed)
+            self.played = self._played(self.script)
         else:
             if trace.names != self.names:
                 raise ValueError(f"the trace has the nodes {trace.names}, the scenario {self.names}")
@@ -192,7 +201,7 @@ class PartitionModel:
 
     def _play(self, script: Script, before: str = "") -> None:
         """Shows the new run, from where it parts from the one before: that is where the act takes effect."""
-        played = play(self.scenario, script.faults, script.seed)
+        played = self._played(script)
         parting = self.played.parting(played)
         same = parting == len(played.moments) == len(self.played.moments)
         self.cursor = min(parting + 1, len(played.moments))
@@ -201,11 +210,22 @@ class PartitionModel:
         self.played = played
         self.status = f"{before}{change}: {'nothing is changed by it; ' if same else ''}{self._told()}"
 
+    def _played(self, script: Script) -> Played:
+        """The run. Where it goes on, its invariants are judged beside it."""
+        if self.stops:
+            return play(self.scenario, script.faults, script.seed)
+        played = play(unjudged(self.scenario), script.faults, script.seed)
+        self.broken = broken(self.scenario, script.faults, script.seed)
+        return played
+
     def _told(self) -> str:
         """The run in a sentence."""
         trace, played = self.trace, self.played
         if played.problem:
             return played.problem
+        if self.broken:
+            name, first = min(self.broken.items(), key=lambda one: one[1].time)
+            return f"{name} breaks at {first.time:g} s: {first.reason}; the run goes on to {trace.end:g} s"
         if played.left_out:
             total = len(trace) + played.left_out
             return f"a run of {total:,} events, of which the first {len(trace):,} are shown."

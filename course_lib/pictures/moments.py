@@ -123,12 +123,44 @@ def told(moment: Moment) -> str:
 
 
 def brief(value: Any, room: int) -> str:
-    """A message or a state in at most `room` characters: its repr, and where that is too long, without field names."""
-    words = _clean(repr(value))
-    if len(words) > room and is_dataclass(value) and not isinstance(value, type):
-        inside = ", ".join(_clean(repr(getattr(value, field.name))) for field in fields(value))
+    """A message or a state in at most `room` characters: its repr, and where that is too long, without field names.
+
+    What is of a class with a `__str__` of its own is written by that, inside other values too.
+    """
+    words = _clean(in_words(value))
+    if len(words) > room and is_dataclass(value) and not isinstance(value, type) and not _speaks(value):
+        inside = ", ".join(_clean(in_words(getattr(value, field.name))) for field in fields(value))
         words = f"{type(value).__name__}({inside})"
     return svg.shortened(words, max(room, 2))
+
+
+def in_words(value: Any) -> str:
+    """Its repr, save that dataclasses with a `__str__` of their own are written by it, wherever they stand."""
+    if _speaks(value):
+        return str(value)
+    match value:
+        case tuple() | list() | frozenset() | set() if any(map(_is_or_holds_words, value)):
+            return f"[{', '.join(map(in_words, value))}]"
+        case dict() if any(map(_is_or_holds_words, value.values())):
+            return "{" + ", ".join(f"{key!r}: {in_words(one)}" for key, one in value.items()) + "}"
+    if is_dataclass(value) and _is_or_holds_words(value):
+        inside = ", ".join(f"{field.name}={in_words(getattr(value, field.name))}" for field in fields(value))
+        return f"{type(value).__name__}({inside})"
+    return repr(value)
+
+
+def _speaks(value: Any) -> bool:
+    return is_dataclass(value) and not isinstance(value, type) and type(value).__str__ is not object.__str__
+
+
+def _is_or_holds_words(value: Any) -> bool:
+    if isinstance(value, tuple | list | frozenset | set):
+        return any(map(_is_or_holds_words, value))
+    if isinstance(value, dict):
+        return any(map(_is_or_holds_words, value.values()))
+    if not is_dataclass(value) or isinstance(value, type):
+        return False
+    return _speaks(value) or any(_is_or_holds_words(getattr(value, field.name)) for field in fields(value))
 
 
 def _clean(words: str) -> str:

@@ -139,11 +139,19 @@ def trade(
             is due.
         warm_up: heartbeats before those, which a detector learns from and is not judged by.
     """
-    streams = []
+    watched = streams(law, interval=interval, loss=loss, beats=beats, runs=runs, warm_up=warm_up, seed=seed)
+    return [_point(detector, threshold, watched, warm_up, beats * interval) for threshold in thresholds]
+
+
+def streams(
+    law: Law, *, interval: float, loss: float, beats: int, runs: int, warm_up: int, seed: int
+) -> list[tuple[list[Heard], float]]:
+    """What `trade` measures: of each run, what is heard and when the sender crashes."""
+    found = []
     for run in range(runs):
         heard = arrivals(law, warm_up + beats, interval=interval, loss=loss, seed=seed * runs + run)
-        streams.append((heard, (warm_up + beats - Random(f"crash/{seed}/{run}").random()) * interval))
-    return [_point(detector, threshold, streams, warm_up, beats * interval) for threshold in thresholds]
+        found.append((heard, (warm_up + beats - Random(f"crash/{seed}/{run}").random()) * interval))
+    return found
 
 
 def _point(

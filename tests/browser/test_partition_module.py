@@ -237,10 +237,11 @@ def test_what_is_refused_is_told_and_the_cursor_stays(stand: Stand) -> None:
 def test_an_invariant_goes_out_at_the_moment_it_broke(page: Page) -> None:
     stand = Stand(page, PartitionLab(scenario(invariants=[few])))
     light = page.locator(".lights li")
-    expect(light).to_contain_text("few breaks at")
+    expect(light).to_contain_text("few holds until")
     expect(light).not_to_have_class("broken")
     go(stand, len(stand.lab.frame["moments"]))
     expect(light).to_have_class("broken")
+    expect(light).to_contain_text("few breaks at")
     expect(light.locator("b")).to_have_text("✗")
 
 
