@@ -106,7 +106,7 @@ def test_no_replicas_are_a_single_redis():
 
 
 def test_sentinels_put_a_replica_in_the_place_of_a_dead_primary():
-    with servers.sentinel(down_after=0.3) as group:
+    with servers.sentinel(down_after=0.5) as group:
         client = group.master_for(retry=Retry(NoBackoff(), 0))
         client.set("lock", "A")
         old = group.primary()
@@ -125,6 +125,11 @@ def test_sentinels_put_a_replica_in_the_place_of_a_dead_primary():
 
 def test_a_sentinel_group_needs_a_sentinel():
     with pytest.raises(ValueError, match="sentinels=0"), servers.sentinel(sentinels=0):
+        pass
+
+
+def test_sentinels_do_not_call_a_server_down_before_their_first_ping():
+    with pytest.raises(ValueError, match=r"down_after=0\.3: at least 0\.5"), servers.sentinel(down_after=0.3):
         pass
 
 

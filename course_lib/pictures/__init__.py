@@ -6,6 +6,7 @@ from course_lib.pictures.history import history_picture, verdict_picture
 from course_lib.pictures.lease import lease_picture
 from course_lib.pictures.picture import Picture
 from course_lib.pictures.ring import Key, Walk, ring_picture, small_ring
+from course_lib.pictures.service import service_picture
 from course_lib.pictures.spacetime import spacetime
 from course_lib.pictures.topology import topology
 from course_lib.pictures.waits_for import waits_for_picture
@@ -20,6 +21,7 @@ __all__ = [
     "history_picture",
     "lease_picture",
     "ring_picture",
+    "service_picture",
     "small_ring",
     "spacetime",
     "topology",

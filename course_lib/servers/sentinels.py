@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 NAME = "primary"  # what the sentinels call the group that they watch
 # How often, in milliseconds, sentinels tell each other of themselves and ask the servers. Their own 2 s and 10 s would
 # make a lesson wait. Redis 6.2 knows no such setting, and takes its time.
-HASTE = {"publish-period": 200, "info-period": 500, "ask-period": 200, "ping-period": 100}
+HASTE = {"publish-period": 200, "info-period": 500, "ask-period": 200, "ping-period": 250}
+# Five pings must take longer than a second: a sentinel asks the replicas of a dead primary once a second how they are,
+# and promotes none of which its news is older than five pings. One ping must take less than `down_after`: so long it
+# waits with the first, to a server that it has just got to know.
+SHORTEST = 0.5  # seconds, of `down_after`
 
 
 class SentinelServer(RedisServer):
@@ -122,17 +126,21 @@ def sentinel(
 
     Args:
         quorum: how many sentinels must find the primary down before one may begin a failover; the majority if not said.
-        down_after: seconds of silence after which a sentinel finds the primary down.
+        down_after: seconds of silence after which a sentinel finds the primary down; at least 0.5.
         options: lines of redis.conf for the primary and the replicas.
         patience: seconds that each step of the start, and a failover, may take.
 
     Raises:
-        ValueError: fewer than one replica or sentinel.
+        ValueError: fewer than one replica or sentinel, or a `down_after` too short for sentinels to keep up with.
         ServerMissing: no redis-server on this machine.
         ServerFailed: one ended, or they did not find each other in time.
     """
     if sentinels < 1:
         raise ValueError(f"sentinels={sentinels}: at least 1 must watch; 3 survive the loss of one")
+    if not down_after >= SHORTEST:
+        raise ValueError(
+            f"down_after={down_after}: at least {SHORTEST} s; sooner, sentinels take for dead whom they have just met"
+        )
     majority = sentinels // 2 + 1
     with replicated_redis(replicas, options=options, patience=patience) as redis:
         binary, port = require_redis(), redis.primary.port
