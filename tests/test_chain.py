@@ -236,6 +236,14 @@ def test_two_thousand_storms_break_nothing():
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(900)
+def test_three_hundred_grey_days_stop_nothing():
+    for seed in range(300):
+        trace, wrong = through_a_grey_day(chain.scenario, seed, cuts=False)
+        assert not wrong, (seed, wrong, trace.faults)
+
+
+@pytest.mark.soak
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("safeguard", chain.SAFEGUARDS)
 def test_without_each_safeguard_some_storm_breaks_it(safeguard):
@@ -299,7 +307,7 @@ def test_when_a_backup_dies_sync_waits_for_the_next_view_and_semi_sync_does_not(
 
 
 def test_async_loses_the_rate_times_the_lag():
-    for _, rate, expected, lost in supervising.lost_by_lag([0.01, 0.1, 0.2]):
+    for _, rate, expected, lost in supervising.lost_by_lag([0.01, 0.1, 0.2], times=5):
         assert 40 < rate < 45
         assert abs(lost - expected) < 0.6
 

@@ -312,7 +312,7 @@ def test_no_grey_day_stops_it(mode):
 
 def first_hit(safeguard, seeds):
     """The first seed at which a storm breaks primary-backup without that safeguard; None where none does."""
-    semi = safeguard in ("hears all but one", "closes before it says")
+    semi = safeguard in primary_backup.OF_SEMI_SYNC
     grey = safeguard in ("a ping shows that it works", "names who does not answer")
     through = through_a_grey_day if grey else through_a_storm
     options = {"mode": "semi-sync" if semi else "sync", "safeguards": ALL - {safeguard}}
@@ -332,6 +332,15 @@ def test_storms_break_it_without_a_safeguard(safeguard):
 def test_two_thousand_storms_break_nothing(mode):
     for seed in range(2000):
         trace, wrong = through_a_storm(primary_backup.scenario, seed, mode=mode)
+        assert not wrong, (seed, wrong, trace.faults)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("mode", ["semi-sync", "sync"])
+def test_three_hundred_grey_days_stop_nothing(mode):
+    for seed in range(300):
+        trace, wrong = through_a_grey_day(primary_backup.scenario, seed, mode=mode)
         assert not wrong, (seed, wrong, trace.faults)
 
 
@@ -459,7 +468,8 @@ def test_bad_arguments_are_named():
         primary_backup.scenario(clients={"ann": (("s3",), (WRITE,))})
     with pytest.raises(ValueError, match="'s9' is none of them"):
         primary_backup.scenario(grey={"s9": 1.0})
-    with pytest.raises(ValueError, match="semi-sync"):
-        primary_backup.scenario(safeguards=ALL - {"hears all but one"})
+    for safeguard in primary_backup.OF_SEMI_SYNC:
+        with pytest.raises(ValueError, match="only semi-sync has"):
+            primary_backup.scenario(safeguards=ALL - {safeguard})
     with pytest.raises(KeyError):
         primary_backup.without("hope")

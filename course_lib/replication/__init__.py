@@ -23,6 +23,17 @@
 | `supervising` | what a failure costs in each kind of replication |
 | `storms`, `grey` | faults of every kind, by a seed; nodes that look well and do nothing |
 
+| for real | |
+|---|---|
+| `live` | primary-backup as processes, its primary killed by the operating system |
+| `sentinel_failover` | Redis with Sentinel, its primary killed: the outage, and the writes that are lost |
+| `service` | what clients saw of either, or of a run; `pictures.service` draws it |
+| `sentinel_under_load`, `slow_link`, `writer` | what that takes: a link that lags, a client that remembers |
+
+| how many copies | |
+|---|---|
+| `redundancy`, `checkpoints` | how often enough machines are up; what a crash costs a long job |
+
 Names below load their module when they are first used.
 """
 

@@ -14,7 +14,8 @@ from course_lib.replication.customers import INVARIANTS, Clients, Customer, Tria
 from course_lib.replication.grey import grey_from
 from course_lib.replication.logs import Entry, result_of
 from course_lib.replication.members import Append, Copy, Member
-from course_lib.replication.views import VIEWS, Ping, View, ViewService
+from course_lib.replication.primary_backup import AnyView, TrustsPings
+from course_lib.replication.views import VIEWS, View, ViewService
 from course_lib.safeguards import switched_off, variant
 from course_lib.sim import Crash, Network, Node, Partition, Reply, Scenario
 
@@ -62,11 +63,11 @@ class ReadsAlone(ChainReplica):
 class TakesFromAnybody(ChainReplica):
     def on_message(self, sender: str, message: Any) -> None:
         if isinstance(message, Append) and message.view < self.view.number:
-            Member.append(self, message.position, message.entry)
+            position, entry = message.position, message.entry
+            Member.append(self, position, entry)
+            self.pass_on(message)
             if not self.followers():
-                self.send(
-                    message.entry.client, Reply(message.entry.id, result_of(self.log, message.position))
-                )
+                self.send(entry.client, Reply(entry.id, result_of(self.log, position)))
         else:
             super().on_message(sender, message)
 
@@ -74,6 +75,7 @@ class TakesFromAnybody(ChainReplica):
 class ForgetsTheView(ChainReplica):
     def on_start(self) -> None:
         if "view" in self.disk:
+            # Of which view its log is it does not know either: so it takes whatever comes in the first.
             self.disk.update(view=self.first, copy=Copy(View(0, ()), self.log))
         super().on_start()
 
@@ -114,16 +116,6 @@ class KeepsItsOwn(ChainReplica):
 class DoesItAgain(ChainReplica):
     def place(self, entry: Entry) -> int:
         return 0
-
-
-class AnyView(ViewService):
-    def has_begun(self) -> bool:
-        return True
-
-
-class TrustsPings(ViewService):
-    def is_alive(self, ping: Ping) -> bool:
-        return True
 
 
 WITHOUT: dict[str, type[Node]] = {

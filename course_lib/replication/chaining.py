@@ -6,6 +6,13 @@ at the tail is everywhere; that is why its answer can be relied on, and why one 
 The paper assumes fail-stop: who is left out of the chain is dead, and everybody knows. Here one may be left out that
 is slow or cut off. So messages have the number of a view, and a tail asks the view service whether it still is the tail
 before it answers a read. (A lease is this answer, given for a time: then it takes clocks that run about as fast.)
+
+Two things are simpler than in the paper. After a change the head's whole log goes down the chain; there, only what the
+next may lack does. And who joins is the tail at once, so that all wait until it has the log; there, the old tail goes
+on until then. A client who is not answered asks again, as there.
+
+What it does not mend: a link that fails while both its ends are well. Nobody complains of a neighbour here; a head that
+hears nothing from the tail cannot tell where the chain is broken.
 """
 
 from __future__ import annotations

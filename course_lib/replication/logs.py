@@ -18,6 +18,17 @@ class Entry:
     id: int
     operation: Any
 
+    def __str__(self) -> str:
+        """In short, as a lab shows it."""
+        match self.operation:
+            case ("read", key):
+                return f"read {key}"
+            case ("write", key, value):
+                return f"{key}={value}"
+            case ("cas", key, expected, new):
+                return f"{key}={new} if {expected}"
+        return repr(self.operation)
+
 
 def result_of(log: tuple[Entry, ...], position: int) -> Any:
     """What the operation at that position, counted from 1, returns: those before it are carried out first."""

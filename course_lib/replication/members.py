@@ -24,6 +24,9 @@ class Append:
     position: int
     entry: Entry
 
+    def __str__(self) -> str:
+        return f"{self.entry} at {self.position}, view {self.view}"
+
 
 @dataclass(frozen=True)
 class Copy:
@@ -31,6 +34,9 @@ class Copy:
 
     view: View
     log: tuple[Entry, ...] = ()
+
+    def __str__(self) -> str:
+        return f"[{', '.join(map(str, self.log))}] of view {self.view.number}"
 
 
 @dataclass(frozen=True)
@@ -40,12 +46,28 @@ class Have:
     view: int
     length: int
 
+    def __str__(self) -> str:
+        return f"has {self.length}, view {self.view}"
+
 
 class Member(Node):
     """A replica. What it has promised is on its disk: the newest view that it knows, and its log."""
 
     def __init__(self, first: View) -> None:
         self.first = first
+
+    def __str__(self) -> str:
+        """What it believes to be, as a lab shows it."""
+        number, leader = self.view.number, self.view.leader
+        if not self.is_open():
+            return f"view {number} is closed"
+        if self.leads():
+            return f"leads view {number}"
+        return (
+            f"follows {leader} in view {number}"
+            if self.name in self.view.members
+            else f"not in view {number}"
+        )
 
     def on_start(self) -> None:
         self.works = True  # it has handled a message of the view service since its last ping

@@ -49,6 +49,8 @@ SAFEGUARDS = {
     "names who does not answer": "a backup that the primary does not reach is left out",
 }
 ALL = frozenset(SAFEGUARDS)
+OF_SEMI_SYNC = ("hears all but one", "closes before it says")
+"""Those that the other modes do not have."""
 
 
 class AnswersAtOnce(Replica):
@@ -77,14 +79,18 @@ class TakesFromAnybody(Replica):
 class ForgetsTheView(Replica):
     def on_start(self) -> None:
         if "view" in self.disk:
+            # It takes its log for one of the first view, too.
             self.disk.update(view=self.first, copy=Copy(self.first, self.log), closed=0)
         super().on_start()
 
 
 class SaysFirst(Replica):
     def append(self, position: int, entry: Entry) -> None:
-        self.send(self.view.leader, Have(self.view.number, max(position, len(self.log))))
-        Member.append(self, position, entry)
+        if position == len(self.log) + 1:
+            self.send(self.view.leader, Have(self.view.number, position))
+            Member.append(self, position, entry)
+        else:
+            super().append(position, entry)
 
 
 class JoinsEmpty(Replica):
@@ -133,10 +139,12 @@ class StaysOpen(Replica):
 
 
 class FallsBack(Replica):
+    """As MySQL's semi-synchronous replication does, by default after ten seconds."""
+
     def again(self) -> None:
         super().again()
-        self.have = dict.fromkeys(self.followers(), len(self.log))
-        self.answer()
+        for position in sorted(self.waiting):
+            self.reply(position)
 
 
 class TrustsPings(ViewService):
@@ -228,17 +236,21 @@ def scenario(
     Args:
         safeguards: those that are on; one may be off.
         mode: "async", "semi-sync" or "sync".
-        clients: of each its name, whom it asks in this order, and its operations, as `members.perform` knows them.
+        clients: of each its name, whom it asks in this order, and its operations, as `logs.perform` knows them.
         joined: how many replicas are in the first view; the others ask to join. All, where it is not given.
         grey: of some replicas the second from which on they ping and do nothing else. Cannot be explored.
         until: when a run ends at the latest, in seconds.
         options: those of each `Client`: timeout, retries, think.
 
-    Raises ValueError for an unknown safeguard or mode, more than one that is off, and what is not among the replicas.
+    Raises ValueError for an unknown safeguard or mode, more than one that is off, one that the mode does not have, and
+    what is not among the replicas.
     """
     off = switched_off(SAFEGUARDS, safeguards)
     if mode not in MODES:
         raise ValueError(f"the modes are {', '.join(MODES)}; {mode!r} is none of them")
+    for name in off:
+        if name in OF_SEMI_SYNC and mode != "semi-sync":
+            raise ValueError(f"only semi-sync has the safeguard {name!r}: give mode='semi-sync'")
     names, first = checked(REPLICAS, replicas, joined, clients, grey or {})
     replica = variant(Replica, WITHOUT, off)
     nodes: dict[str, Callable[[], Node]] = {VIEWS: _service(mode, off, names, first)}
@@ -253,8 +265,6 @@ def scenario(
 def _service(mode: str, off: Collection[str], names: Sequence[str], first: View) -> Callable[[], Node]:
     weak: list[type] = [WITHOUT[name] for name in off if issubclass(WITHOUT[name], ViewService)]
     if mode != "semi-sync":
-        if TakesTheFirst in weak:
-            raise ValueError("only semi-synchronous replication asks who is ahead: give mode='semi-sync'")
         kind: Any = weak[0] if weak else ViewService
         return partial(kind, names, first)
     kinds = tuple(dict.fromkeys([*weak, CarefulService]))

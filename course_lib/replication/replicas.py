@@ -5,7 +5,12 @@ N. Budhiraja, K. Marzullo, F. Schneider and S. Toueg, "The Primary-Backup Approa
 Systems", 2nd edition, 1993.
 
 How many backups must have an entry before its client is answered tells three kinds apart: all of them (synchronous),
-one (semi-synchronous), none (asynchronous).
+one (semi-synchronous), none (asynchronous). What each promises of an answered entry while disks last:
+
+- synchronous: any backup may take over. When one dies, all wait until it is left out of the view.
+- semi-synchronous: some backup has it, and only by asking them all can one tell which. So a backup may die and nobody
+  waits. When the primary and a backup are gone at once, all wait for one of them: the other may lack what they have.
+- asynchronous: nothing. What the primary had not passed on is lost when another takes over.
 """
 
 from __future__ import annotations
@@ -52,9 +57,12 @@ class Replica(Member):
         """Answers those whose entries are where they have to be."""
         for position in sorted(self.waiting):
             if position <= self.acknowledged():
-                self.waiting -= {position}
-                entry = self.log[position - 1]
-                self.send(entry.client, Reply(entry.id, result_of(self.log, position)))
+                self.reply(position)
+
+    def reply(self, position: int) -> None:
+        self.waiting -= {position}
+        entry = self.log[position - 1]
+        self.send(entry.client, Reply(entry.id, result_of(self.log, position)))
 
     def acknowledged(self) -> int:
         """How many entries are at as many backups as they have to be."""
@@ -65,6 +73,10 @@ class Replica(Member):
     def needed(self) -> int:
         backups = len(self.followers())
         return backups if self.acks is None else min(self.acks, backups)
+
+    def begin(self) -> None:
+        super().begin()
+        self.answer()  # where no backup is left, nobody says more
 
     def has(self, follower: str, length: int) -> None:
         super().has(follower, length)

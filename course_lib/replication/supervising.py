@@ -5,8 +5,8 @@ and no person has a hand in it. All is counted in one way, from the trace of a r
 
 - *a write takes*: the median, in seconds, in a run without faults.
 - *messages a write*: all between clients and replicas, in a run without faults; signs of life are not counted.
-- *without service*: the longest time between two answers to clients, in seconds. What is promised of it is called the
-  recovery time objective, RTO.
+- *without service*: the longest time in which no client got an answer, in seconds. What is promised of it is called
+  the recovery time objective, RTO.
 - *writes lost*: acknowledged, and gone in the end. What is promised of it is the recovery point objective, RPO.
 - *messages*: all that were sent in the run with the faults.
 """
@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise, permutations
 from statistics import mean, median
-from typing import Any
+from typing import Any, NamedTuple
 
 from course_lib.replication import chain, primary_backup
 from course_lib.replication.customers import lost_writes
@@ -45,6 +45,8 @@ THE_LAST_DIES = machine_dies("s3")
 UNTIL = 5.0  # seconds
 LAG = 0.05  # seconds from replica to replica
 NEAR = 0.01  # seconds from anybody to anybody else
+FARTHER = 0.002  # seconds from each client to the replicas more than from the one before: so they do not walk in step
+ANSWER = NEAR + FARTHER * (len(CLIENTS) - 1) / 2  # seconds from a replica to a client, on average
 
 
 def systems(lag: float = LAG, think: float = 0.05, until: float = UNTIL) -> dict[str, Scenario]:
@@ -55,8 +57,8 @@ def systems(lag: float = LAG, think: float = 0.05, until: float = UNTIL) -> dict
         think: how long a client waits after each answer, in seconds.
     """
     links = {link: {"latency": lag} for link in permutations(REPLICAS, 2)}
-    for number, client in enumerate(CLIENTS):  # no two are equally near: so they do not walk in step
-        links |= {(client, name): {"latency": NEAR + 0.002 * number} for name in REPLICAS}
+    for number, client in enumerate(CLIENTS):
+        links |= {(client, name): {"latency": NEAR + FARTHER * number} for name in REPLICAS}
     options: dict[str, Any] = {
         "clients": {
             name: (REPLICAS, [("write", name, n) for n in range(round(until / think))]) for name in CLIENTS
@@ -93,8 +95,10 @@ def compare(faults: Iterable[Fault] = THE_FIRST_DIES, lag: float = LAG) -> list[
 
 
 def without_service(trace: Trace) -> float:
-    """The longest time between two answers to clients, in seconds."""
-    times = [event.time for event in trace.events if isinstance(event.message, Returned)]
+    """The longest time in which no client got an answer, in seconds; to the end of the run, where one still waits."""
+    times = [0.0, *(event.time for event in trace.events if isinstance(event.message, Returned))]
+    if any(call.ended is None for call in calls(trace)):
+        times.append(trace.end)
     return round(max(after - before for before, after in pairwise(times)), 3)
 
 
@@ -159,14 +163,22 @@ def recovery(trace: Trace) -> Recovery:
     )
 
 
-def lost_by_lag(
-    lags: Iterable[float], mode: str = "async", times: int = 10
-) -> list[tuple[float, float, float, float]]:
-    """Of each lag, in seconds: how many writes a second are acknowledged, how many should be lost, and how many are.
+class Lost(NamedTuple):
+    """What the death of a primary costs at some lag, on average over some runs."""
 
-    A write is lost when its answer arrived in time and its copy did not: so rate x (lag - the time of an answer) should
-    be. All are means of `times` runs, in each of which the machine of the primary dies a little later.
-    """
+    lag: float
+    """Seconds from replica to replica."""
+    rate: float
+    """Writes acknowledged a second, by all clients together."""
+    expected: float
+    """Of an asynchronous primary: rate x (lag - the time that an answer takes). A write is lost when its answer has
+    arrived and its copy has not, and both set off together."""
+    lost: float
+    """Writes that were acknowledged, and are gone."""
+
+
+def lost_by_lag(lags: Iterable[float], mode: str = "async", times: int = 10) -> list[Lost]:
+    """A row for each lag, in seconds. The machine of the primary dies a little later in each of `times` runs."""
     found = []
     for lag in lags:
         acknowledged, lost = [], []
@@ -176,12 +188,6 @@ def lost_by_lag(
             before = sum(isinstance(event.message, Returned) and event.time <= at for event in trace.events)
             acknowledged.append(before / at)
             lost.append(len(lost_writes(trace)))
-        found.append(
-            (
-                lag,
-                round(mean(acknowledged), 1),
-                round(mean(acknowledged) * max(0.0, lag - NEAR), 1),
-                round(mean(lost), 1),
-            )
-        )
+        rate = mean(acknowledged)
+        found.append(Lost(lag, round(rate, 1), round(rate * max(0.0, lag - ANSWER), 1), round(mean(lost), 1)))
     return found

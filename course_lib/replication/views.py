@@ -33,6 +33,9 @@ class View:
     def leader(self) -> str:
         return self.members[0]
 
+    def __str__(self) -> str:
+        return f"view {self.number}: {' '.join(self.members)}"
+
 
 @dataclass(frozen=True)
 class Ping:
@@ -48,6 +51,12 @@ class Ping:
     begun: bool = False
     works: bool = True
     missing: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """In short, as a lab shows it."""
+        told = [f"ping, view {self.view}"]
+        told += ["begun"] * self.begun + ["idle"] * (not self.works)
+        return ", ".join([*told, *(f"no {name}" for name in self.missing)])
 
 
 @dataclass(frozen=True)
@@ -89,7 +98,7 @@ class ViewService(Node):
     One view at a time is the rule of MIT's lab: the next one waits until the leader of this one has acknowledged it.
     Here it does so when all members have its log. Until then, only the leader is sure to have what was acknowledged,
     and nobody is promoted. (Members under one leader may change sooner: it has all.) The price: if that leader dies
-    first, all wait until it is back.
+    first, or is dead already and not yet suspected, all wait until it is back.
     """
 
     def __init__(self, replicas: Iterable[str], first: View) -> None:
@@ -102,6 +111,9 @@ class ViewService(Node):
         self.apart: frozenset[str] = frozenset()
         for name in self.view.members:
             self.set_timer(name, PATIENCE)
+
+    def __str__(self) -> str:
+        return str(self.view)
 
     @property
     def view(self) -> View:
@@ -192,7 +204,9 @@ class CarefulService(ViewService):
     """For semi-synchronous replication, where not all have what was acknowledged: asks first who is how far.
 
     Who has answered takes nothing in that view any more. An entry is acknowledged when `acks` backups have it. So of
-    all backups but `acks` - 1 at least one has it; and whoever of them has come farthest has all such entries.
+    all backups but `acks` - 1 at least one has it; and whoever of them has come farthest has all such entries. Or the
+    leader answers, which has everything. The price, where `acks` is 1: while the leader and one backup are silent,
+    nobody is promoted.
     """
 
     def __init__(self, replicas: Iterable[str], first: View, acks: int) -> None:
