@@ -22,6 +22,7 @@ CHAPTERS = {
     "06": "two_phase_commit",
     "07": "three_phase_commit",
     "09": "load_balancing",
+    "10": "fault_tolerance",
 }
 _hints_given: dict[str, int] = {}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from course_lib.sim import Crash, Delay, Drop, Duplicate, Fault, Partition, Pause, Scenario, Trace
+from course_lib.sim import ClockSkew, Crash, Delay, Drop, Duplicate, Fault, Partition, Pause, Scenario, Trace
 
 MOMENT = 1e-6  # seconds: the grain of virtual time
 
@@ -26,7 +26,7 @@ def hits(fault: Fault, trace: Trace, scenario: Scenario) -> bool:
         case Partition(_, at, until):
             lost = [e for e in events if e.kind == "drop" and e.note == "cut" and at <= e.time < _end(until)]
             return any(fault.cuts(event.node, str(event.peer)) for event in lost)
-        case Pause():
+        case Pause() | ClockSkew():
             return _course(trace) != _course_without(fault, trace, scenario)
     return True
 
@@ -35,7 +35,7 @@ def _course_without(fault: Fault, trace: Trace, scenario: Scenario) -> list[tupl
     """The course of the same run without the fault; None where there is no such run.
 
     Up to the first event that a pause keeps its node from handling the two are the same. So they differ if there is one,
-    also where the run ends before the node wakes up.
+    also where the run ends before the node wakes up. A clock that is wrong changes when a timer fires, or what is said.
     """
     others = list(trace.faults)
     others.remove(fault)
@@ -47,7 +47,7 @@ def _course_without(fault: Fault, trace: Trace, scenario: Scenario) -> list[tupl
 
 def _course(trace: Trace) -> list[tuple[Any, ...]]:
     """What was handled, and when. That a node stands still, or wakes up, is nothing in itself."""
-    return [(e.time, e.kind, e.node, e.id) for e in trace.events if e.kind != "pause"]
+    return [(e.time, e.kind, e.node, e.id, e.message) for e in trace.events if e.kind != "pause"]
 
 
 def _crash_of(fault: Crash, trace: Trace) -> int | None:

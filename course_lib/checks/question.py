@@ -51,6 +51,8 @@ class Question:
     """Id to a sentence that names the mistake."""
     right: str
     """Why it is right, and what to think of next."""
+    praise: Callable[..., str] | None = None
+    """(*answers): what these right answers have done, as a sentence that is told before `right`."""
     seconds: float = 5.0
     rungs: list[tuple[str, Rung]] = field(default_factory=list, repr=False)
 
@@ -87,7 +89,9 @@ class Question:
         if isinstance(first, NotStarted) and not any(passed for _, passed in steps):
             return self._not_started()
         steps += [(name, False) for name, _ in self.rungs[len(steps) :]]
-        return replace(self._verdict(steps, first), printed=printed.getvalue())
+        praise = self.praise(*answers) if self.praise and first is None else ""
+        verdict = self._verdict(steps, first)
+        return replace(verdict, sentence=f"{praise} {verdict.sentence}".strip(), printed=printed.getvalue())
 
     def _climb(self, rung: Rung, answers: list[Answer], screen: TextIO) -> Miss | None:
         patience = self.seconds / 2

@@ -90,6 +90,34 @@ class Attack:
         return f"{self.name}.run({list(faults)!r})"
 
 
+@dataclass(frozen=True)
+class Harm(Attack):
+    """Nothing is earned by a script that harms nobody, though it can be played and each of its faults hits something."""
+
+    draw: Callable[[Trace], str] | None = None
+    """The part of a run, as SVG, in which it is decided."""
+
+    def add_rungs(self, question: Question) -> None:
+        question.rung(self.goal)(self.breaks)
+        question.rung("every fault hits something")(self.each_hits)
+        question.rung("with one fault")(self.with_one)
+
+    def breaks(self, script: Answer) -> None:
+        _, trace = self.play(script)
+        try:
+            if not self.succeeds(trace):
+                super().each_hits(script)  # that is told first
+            super().breaks(script)
+        except Wrong as wrong:
+            if self.draw:
+                wrong.picture = self.draw(trace)
+            raise
+
+    def each_hits(self, script: Answer) -> None:
+        self.breaks(script)
+        super().each_hits(script)
+
+
 MISCONCEPTIONS = {
     "not-a-script": "A script is a list of faults, such as [Drop('ann>lock#1'), Pause('bob', at=2, until=3)].",
     "names-nothing": "A message is named by its link and its number there, 'ann>lock#2'. Run the scenario without faults and look at the names.",

@@ -9,7 +9,7 @@ import browsing
 import pytest
 from playwright.sync_api import expect
 
-from course_lib.paths import ROOT
+from course_lib.paths import ROOT, chapters
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("browser")]
 
@@ -42,20 +42,7 @@ REMEMBERING = """class Counter(Node):
 """
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "00_start_here",
-        "01_nodes_and_messages",
-        "02_consistency_models",
-        "03_consistent_hashing",
-        "04_redis_lock",
-        "05_zookeeper_lock",
-        "06_two_phase_commit",
-        "07_three_phase_commit",
-        "glossary",
-    ],
-)
+@pytest.mark.parametrize("name", [*(chapter.name for chapter in chapters()), "glossary"])
 def test_every_cell_of_a_lesson_runs(open_notebook: Open, name: str) -> None:
     notebook = open_notebook(ROOT / "notebooks" / f"{name}.ipynb")
     notebook.run_all()

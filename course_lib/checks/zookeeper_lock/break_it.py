@@ -1,8 +1,7 @@
 """05.break_it: two leaders, although sessions end."""
 
-from course_lib.checks.answer import Answer
-from course_lib.checks.question import Question, Wrong
-from course_lib.checks.scripts import MISCONCEPTIONS, Attack
+from course_lib.checks.question import Question
+from course_lib.checks.scripts import MISCONCEPTIONS, Harm
 from course_lib.checks.zookeeper_lock.leaders import SESSION, Write, leaders
 from course_lib.sim import Crash, Pause, Trace
 
@@ -79,29 +78,6 @@ def _of_living(trace: Trace, old: str, ended: list[str]) -> tuple[str, str]:
     return "session-lives", f"{old} led, and its session was alive until the end."
 
 
-class Harm(Attack):
-    """Nothing is earned by a script that harms nobody, though it can be played and each of its faults hits something."""
-
-    def add_rungs(self, question: Question) -> None:
-        question.rung(self.goal)(self.breaks)
-        question.rung("every fault hits something")(self.each_hits)
-        question.rung("with one fault")(self.with_one)
-
-    def breaks(self, script: Answer) -> None:
-        _, trace = self.play(script)
-        if not self.succeeds(trace):
-            super().each_hits(script)  # that is told first
-        try:
-            super().breaks(script)
-        except Wrong as wrong:
-            wrong.picture = drawn(trace)
-            raise
-
-    def each_hits(self, script: Answer) -> None:
-        self.breaks(script)
-        super().each_hits(script)
-
-
 def drawn(trace: Trace) -> str:
     """The part of a run, as SVG, in which it is decided: when a node wakes up, or else when a session ends."""
     from course_lib.pictures import spacetime
@@ -118,4 +94,5 @@ Harm(
     "no_leader_too_many",
     "the store takes a write of the old leader after one of the new",
     reason,
+    drawn,
 ).add_rungs(QUESTION)

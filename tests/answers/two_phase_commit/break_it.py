@@ -156,7 +156,7 @@ from course_lib.sim import Duplicate
 script = [Duplicate("p1>coordinator#1")]
 
 
-# %% wrong: no-block (a slow clock)
+# %% wrong: strikes-nothing (a slow clock, and no timer of it fires)
 from course_lib.sim import ClockSkew
 
 script = [ClockSkew("coordinator", rate=0.001)]

@@ -1,0 +1,128 @@
+"""10.heartbeat: a failure detector with a timeout."""
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from course_lib.checks.comparison import Case, Comparison
+from course_lib.checks.fault_tolerance.heartbeats import MISTAKES, Model
+from course_lib.checks.methods import Act, Script
+from course_lib.checks.question import Question
+
+QUESTION = Question(
+    "10.heartbeat",
+    title="Dead, or late?",
+    names=("Detector",),
+    signature="class Detector(timeout: float): heartbeat(now: float, number: int, sent: float); suspects(now: float) -> bool",
+    points=2,
+    minutes=10,
+    hints=(
+        "Two things are to be remembered: when the last heartbeat that counted arrived, and its number. The watch begins at 0, as if one had arrived then.",
+        "heartbeat: a number that is not higher than the highest so far counts for nothing. suspects compares `now` with what is remembered, and changes nothing.",
+        "heartbeat: if number > self.newest: self.newest = number; self.last = now. suspects: return now - self.last >= self.timeout.",
+    ),
+    misconceptions={
+        "timer-from-send": "`sent` is what the other machine's clock showed. Nobody knows how far that is from yours, so it cannot be compared with `now`. The timer starts when the heartbeat arrives.",
+        "orders-by-clock": "It took the sender's clock for the order, and that clock was set back in between. The number tells which of two was sent later.",
+        "one-miss": "The numbers have jumped, since one heartbeat was lost, or is late. That is no death: the next one is a sign of life like any other. Only the time without any counts.",
+        "never-unsuspects": "It was suspected, and then a newer heartbeat came: it lives, however long it was silent. A suspicion is no verdict; it has to be taken back.",
+        "late-revives": "A late heartbeat: one with a higher number, which was sent after it, has come before it. It shows that the node lived then, and not that it lives now. Only a number above all before counts.",
+        "copy-revives": "A heartbeat came a second time. A copy shows nothing new: only a number *above* the highest so far counts.",
+        "at-the-limit": "At the limit itself: after just `timeout` seconds without a heartbeat it is suspected.",
+        "never-heard": "A node that never says anything is suspected, too: the watch begins at 0, and `timeout` counts from there.",
+        "suspected-at-first": "Nothing has come yet, and there was hardly time. The watch begins at 0, and `timeout` counts from there.",
+        "turned-round": "It says True where it had to say False, and the other way round: True means that the node is suspected.",
+        "own-clock": "What it answers does not follow from `now`. Does it look at a clock of its own, such as time.time()? The time is what it is told: then it can be tested in virtual time, and a wall clock that is set right while it watches buries nobody.",
+        "asking-counts": "`suspects` only looks. A question is no sign of life, however often it is asked.",
+        "another-answer": "Of all heartbeats whose number was higher than each before it: when did the last one arrive? `timeout` counts from there.",
+    },
+    right=(
+        "It is complete: who is dead is suspected in the end. And it is wrong now and then: whatever the timeout is, some delay is longer. "
+        "Think of next: with a heartbeat each second and one in ten lost, how often does a timeout of 2.5 s bury the living? And one of 5 s?"
+    ),
+)
+SCRIPT = Script(frozenset({"heartbeat"}))
+
+
+def beat(now: float, number: int, clock: float = 1000.0) -> Act:
+    """Heartbeat n arrives, or a copy of it. It was sent n seconds after the sender's clock had shown `clock`."""
+    return "heartbeat", now, number, clock + number
+
+
+def ask(now: float) -> Act:
+    return "suspects", now
+
+
+def of(*acts: Act, timeout: float = 3.0) -> Case:
+    return (timeout,), acts
+
+
+def by_chance() -> Iterator[Case]:
+    """Heartbeats each second, of which some are lost, late, or come twice; and dead for a while."""
+    chance = random.Random(10)
+    for _ in range(20):
+        coming: list[tuple[float, int, Act]] = []
+        down = range(*sorted(chance.sample(range(30), 2)))
+        for number in range(1, 31):
+            late = chance.choice((0.125, 0.125, 0.25, 0.5, 3.25, 6.5))
+            copies = chance.choice((0, 1, 1, 1, 1, 2)) if number not in down else 0
+            for copy in range(copies):
+                now = number + late + copy * chance.choice((0.0, 0.5, 5.0))
+                coming.append((now, number, beat(now, number)))
+        coming += [(now / 2, 0, ask(now / 2)) for now in range(0, 80, chance.choice((1, 2, 5)))]
+        acts = [act for _, _, act in sorted(coming, key=lambda one: one[:2])]
+        yield of(*acts, timeout=chance.choice((1.5, 2.0, 3.0, 4.5)))
+
+
+def play(make: Any, args: Any, acts: Any) -> list[Any]:
+    return SCRIPT.play(make, args, acts)
+
+
+COMPARISON = Comparison(Model, MISTAKES, lambda *_: "another-answer", run=play, tell=SCRIPT.tell)
+COMPARISON.add_rungs(
+    QUESTION,
+    {
+        "heartbeats come": [
+            of(ask(0), beat(1, 1), ask(1), beat(2, 2), ask(2), ask(3.5), beat(4, 3), ask(6.5)),
+            of(beat(1.5, 1, clock=0), beat(2.5, 2, clock=0), ask(3), ask(5)),
+        ],
+        "they stop": [
+            of(beat(1, 1), beat(2, 2), ask(4.875), ask(5), ask(5.5), ask(100)),
+            of(beat(1, 1, clock=-0.125), ask(3.9375), ask(4)),
+            of(ask(0), ask(2.5), ask(3), ask(7)),
+            of(beat(1, 1), ask(2), ask(3), ask(3.5), ask(4.5)),
+        ],
+        "two clocks": [
+            of(beat(1, 1, clock=500), beat(2, 2, clock=500), ask(4.5), ask(5)),
+            of(beat(9, 1, clock=0), ask(10), beat(10, 2, clock=0), ask(12), ask(13), timeout=2.5),
+            of(beat(1, 1, clock=-0.5), beat(4, 2, clock=-0.5), ask(4.5), ask(6.5), ask(7)),
+            of(beat(1, 1, clock=500), beat(2, 2, clock=400), ask(4.5), ask(5)),
+        ],
+        "one is lost": [
+            of(beat(1, 1), beat(3, 3), ask(3), ask(4), beat(4, 4), ask(6.5), ask(7)),
+            of(beat(2, 2), ask(2.5), beat(5, 5), ask(5.5), beat(6, 6), ask(8.5), ask(9)),
+        ],
+        "it is back": [
+            of(beat(1, 1), ask(4), beat(5, 5), ask(5), ask(7.5), ask(8), beat(9, 9), ask(9)),
+            of(beat(1, 1), beat(6, 2), ask(6), beat(20, 3), ask(20.5), ask(23)),
+            of(beat(1, 1), ask(100), beat(100, 100), ask(102.5), ask(103)),
+        ],
+        "one is late, or comes twice": [
+            of(
+                beat(1, 1),
+                beat(3, 3),
+                beat(5, 2),
+                ask(5.5),
+                ask(6),
+                beat(6.5, 1),
+                ask(6.5),
+                beat(7, 3),
+                ask(7),
+            ),
+            of(beat(3, 3), beat(4, 2), beat(5, 2), beat(5.5, 3), ask(6), ask(8)),
+            of(beat(1, 1), beat(3.5, 1), ask(4), ask(6)),
+            of(beat(7, 7), beat(8, 3), beat(9, 5), ask(10), beat(11, 8), ask(11), ask(14)),
+        ],
+        "20 histories by chance": list(by_chance()),
+    },
+)

@@ -1,0 +1,74 @@
+"""10.primary: a replica that serves its clients, and is fenced off when another one leads."""
+
+from course_lib.checks.fault_tolerance import answering, following, keeping
+from course_lib.checks.fault_tolerance.schedules import RUNGS
+from course_lib.checks.protocol import Protocol
+from course_lib.checks.question import Question
+
+QUESTION = Question(
+    "10.primary",
+    title="A primary that fences off the one before it",
+    names=("Replica",),
+    signature="class Replica(Node): __init__(first: View); on_start(); on_message(sender, message)",
+    points=4,
+    minutes=30,
+    hints=(
+        "On the disk: the newest view that it knows, and the log. In memory: how much each backup has said that it has in this view, and who waits for an answer. Write down what each of the four messages changes.",
+        "A Copy counts if its view is newer than yours, and then that is your view from now on, on the disk; or if it is the very view that you are in. Write the log, then say Have. A Request counts if you lead: a read goes into the log like a write, and when all backups have its entry it is answered.",
+        "Request: if the entry is not in the log, write (*log, entry); then send Copy(view, log) to view.members[1:], in any case, and look who can be answered. To look: everywhere = min([self.have.get(name, 0) for name in view.members[1:]], default=len(log)); answer those who wait among log[:everywhere]. Have: remember it, and look again.",
+    ),
+    misconceptions={
+        "answers-first": "The client had its answer, and the backups did not have the entry yet. The primary died, or was replaced, and nobody knows of it. Answer when all backups of the view have said Have.",
+        "one-is-enough": "It answered before all backups had the entry, and the one that had not leads now. The view service may promote any of them: so wait for all.",
+        "any-have": "A Have that came before was about a shorter log. Compare its length with the place of the entry.",
+        "known-is-done": "The client asked again, and the entry was in the log already; but not at all backups. In the log is not the same as everywhere: it is answered when the backups have it, like all others.",
+        "reads-alone": "It answered a read out of its own copy. Another one leads, and has written since: the old value is stale, and the one who tells it cannot know. A read, too, has to wait until the backups have heard of it in this view: put it into the log like a write.",
+        "any-have-for-a-read": "It answered a read when the next Have came, and that one had been sent before the read was asked. So it says nothing of who leads now. Put the read into the log like a write: then a Have that counts it came after it.",
+        "dirty-results": "It answered with a value that stands later in the log, and that a backup may never get. An entry's result is that at its own place: result_of(log, position).",
+        "any-replica": "It answered, or wrote, and did not lead. Only the leader of the newest view that it knows does that: view.leader.",
+        "answers-after-all": "It learnt that it had been replaced, and answered those who still waited: it had nobody to wait for any more. But it does not lead. They go empty-handed, and ask the new one.",
+        "older-view": "It took a Copy of an older view. The one who sent it was replaced, and now believes that it got through. A number protects nothing unless the one who is written to compares it: the backup.",
+        "equal-view": "There were two views of one number, and it followed the leader of both. Equal is not newer: after the first it takes nothing of the second, neither a Copy nor the View.",
+        "goes-back": "An older View came late, and it entered that. Another number is not a higher one: it takes part in the newest that it has heard of, and in no older one any more.",
+        "stays-in-the-older": "It took a Copy of a newer view, and stayed in the older one: then it took one of the older view as well. Who takes part in a view is in no older one any more.",
+        "waits-for-the-news": "It took no Copy of a view that it had not heard of from the view service. That news may never come; the leader's Copy brings it.",
+        "ignores-views": "A member is down, and the next view leaves it out. Did the leader take that View?",
+        "view-in-memory": "A crash took the view, and it believed the old primary again. The newest view that it knows has to be on the disk, as soon as it knows it, and on_start reads it from there.",
+        "copied-view-in-memory": "It learnt of a view by a Copy, and kept that in memory: a crash took it, and it believed the old primary again. However it hears of a view, the view has to be on the disk.",
+        "says-before-the-view": "Have was out, and the view was not on the disk. After the crash it took part in the older view again, and what it had said that it has was replaced. Write first, then tell.",
+        "log-in-memory": "A client was told that it is written, and the disk does not have it. The log has to be on the disk, and on_start leaves there what it finds.",
+        "says-first": "Have was out, and the log was not on the disk: the primary counted on it. Write first, then tell.",
+        "shares-first": "The primary sent an entry that was not on its own disk. After the crash it gave its place to another one, and a Have of before seemed to be about that. Write first, then tell.",
+        "keeps-its-own": "Its log had entries that the new primary does not have. Nobody had been told that they are done. Its log is that of the leader, from its beginning to its end: take the whole, also if it is shorter.",
+        "twice": "The client asked again, with the same id, and it was done twice: after others had written. What is in the log already is not added again.",
+        "id-alone": "Each client counts its own requests: ann's request 1 and bob's request 1 are two. Compare client *and* id, in the log and where you remember who waits.",
+        "by-operation": "The same operation with another id is another request: who reads twice wants two answers. It is the client and the id that tell a request which comes again.",
+        "knows-it-already": "The client asks again because a message was lost: the answer, or the Copy, or the Have. So send the log again, and answer.",
+        "not-alone": "In its view there is no backup left, so no Have will come. It has to answer at once.",
+        "waits-for-the-dead": "It waits for a replica that is not a member of the view any more. Those who count are view.members[1:].",
+        "never-leads": "It was a backup, and leads now: view.leader says so, whoever led at first.",
+        "silent": "The members of the newest view are up and hear each other, and a client has waited to the end. A Copy from the leader is answered with Have(view.number, len(log)), a Request with Reply(id, result).",
+        "not-a-log": "self.disk['log'] has to be a tuple of Entry(client, id, operation).",
+        "another-failure": "Follow the picture: who led in which view, and what was on whose disk when the answer went out?",
+    },
+    right=(
+        "What was answered is everywhere, and who was replaced gets no answer from the others, and so has none to give, not even to a read. Two may believe that they lead, and it does no harm: exploration went through every schedule of this size. "
+        "Think of next: a replica that was left out comes back, with an old log. When may it be counted again, and when may it lead?"
+    ),
+    seconds=10.0,
+)
+
+protocol = Protocol(
+    QUESTION,
+    [*following.MISTAKES, *keeping.MISTAKES, *answering.MISTAKES],
+    {
+        "readable": "not-a-log",
+        "kept": "another-failure",
+        "one_copy": "another-failure",
+        "answered": "silent",
+        "takes_nothing_older": "older-view",
+        "follows_one": "equal-view",
+    },
+)
+for name, trials in RUNGS.items():
+    protocol.rung(name, *trials)

@@ -1,0 +1,434 @@
+# %% right: a deadline
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.deadline = timeout
+        self.highest = float("-inf")
+
+    def heartbeat(self, now, number, sent):
+        if number > self.highest:
+            self.highest = number
+            self.deadline = now + self.timeout
+        return self.deadline
+
+    def suspects(self, now):
+        return now >= self.deadline
+
+
+# %% right: all heartbeats kept
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.heard = [(0, 0)]
+
+    def heartbeat(self, now, number, sent):
+        self.heard.append((number, now))
+
+    def suspects(self, now):
+        newest = max(number for number, _ in self.heard)
+        arrived = min(at for number, at in self.heard if number == newest)
+        return not now < arrived + self.timeout
+
+
+# %% wrong: timer-from-send
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number <= self.number:
+            return
+        self.number = number
+        self.last = sent
+
+    def suspects(self, now):
+        return now - self.last >= self.timeout
+
+
+# %% wrong: timer-from-send (too long on its way)
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number <= self.number or now - sent > self.timeout:
+            return
+        self.number = number
+        self.last = now
+
+    def suspects(self, now):
+        return now - self.last >= self.timeout
+
+
+# %% wrong: orders-by-clock
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.sent = None
+
+    def heartbeat(self, now, number, sent):
+        if self.sent is not None and sent <= self.sent:
+            return
+        self.sent = sent
+        self.last = now
+
+    def suspects(self, now):
+        return now - self.last >= self.timeout
+
+
+# %% wrong: one-miss
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+        self.missed = False
+
+    def heartbeat(self, now, number, sent):
+        if number > self.number:
+            self.missed = number != self.number + 1
+            self.number = number
+            self.last = now
+
+    def suspects(self, now):
+        return self.missed or now - self.last >= self.timeout
+
+
+# %% wrong: one-miss (expects each)
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number != self.number + 1:
+            return
+        self.number = number
+        self.last = now
+
+    def suspects(self, now):
+        return now - self.last >= self.timeout
+
+
+# %% wrong: never-unsuspects
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+        self.dead = False
+
+    def heartbeat(self, now, number, sent):
+        if number > self.number:
+            self.number = number
+            self.last = now
+
+    def suspects(self, now):
+        if now - self.last >= self.timeout:
+            self.dead = True
+        return self.dead
+
+
+# %% wrong: never-unsuspects (a heartbeat after the deadline)
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number <= self.number or self.suspects(now):
+            return
+        self.number = number
+        self.last = now
+
+    def suspects(self, now):
+        return now - self.last >= self.timeout
+
+
+# %% wrong: never-unsuspects (after ten timeouts)
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number <= self.number or now - self.last >= 10 * self.timeout:
+            return
+        self.number = number
+        self.last = now
+
+    def suspects(self, now):
+        return now - self.last >= self.timeout
+
+
+# %% wrong: late-revives
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        self.number = number
+        self.last = now
+
+    def suspects(self, now):
+        return now - self.last >= self.timeout
+
+
+# %% wrong: late-revives (only copies of the last)
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number == self.number:
+            return
+        self.number = number
+        self.last = now
+
+    def suspects(self, now):
+        return now - self.last >= self.timeout
+
+
+# %% wrong: late-revives (copies only)
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.numbers = set()
+
+    def heartbeat(self, now, number, sent):
+        if number in self.numbers:
+            return
+        self.numbers.add(number)
+        self.last = now
+
+    def suspects(self, now):
+        return now - self.last >= self.timeout
+
+
+# %% wrong: copy-revives
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number < self.number:
+            return
+        self.number = number
+        self.last = now
+
+    def suspects(self, now):
+        return now - self.last >= self.timeout
+
+
+# %% wrong: at-the-limit
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number <= self.number:
+            return
+        self.number = number
+        self.last = now
+
+    def suspects(self, now):
+        return now - self.last > self.timeout
+
+
+# %% wrong: never-heard
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = None
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number <= self.number:
+            return
+        self.number = number
+        self.last = now
+
+    def suspects(self, now):
+        return self.last is not None and now - self.last >= self.timeout
+
+
+# %% wrong: suspected-at-first
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = None
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number <= self.number:
+            return
+        self.number = number
+        self.last = now
+
+    def suspects(self, now):
+        if self.last is None:
+            return True
+        return now - self.last >= self.timeout
+
+
+# %% wrong: turned-round
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number <= self.number:
+            return
+        self.number = number
+        self.last = now
+
+    def suspects(self, now):
+        return now - self.last < self.timeout
+
+
+# %% wrong: own-clock
+import time
+
+
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = time.time()
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number <= self.number:
+            return
+        self.number = number
+        self.last = time.time()
+
+    def suspects(self, now):
+        return time.time() - self.last >= self.timeout
+
+
+# %% wrong: own-clock (only for the arrival)
+import time
+
+
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number <= self.number:
+            return
+        self.number = number
+        self.last = time.monotonic()
+
+    def suspects(self, now):
+        return now - self.last >= self.timeout
+
+
+# %% wrong: own-clock (only when asked)
+import time
+
+
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number <= self.number:
+            return
+        self.number = number
+        self.last = now
+
+    def suspects(self, now):
+        return time.time() - self.last >= self.timeout
+
+
+# %% wrong: asking-counts
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number <= self.number:
+            return
+        self.number = number
+        self.last = now
+
+    def suspects(self, now):
+        late = now - self.last >= self.timeout
+        self.last = now
+        return late
+
+
+# %% wrong: another-answer (half the timeout)
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number <= self.number:
+            return
+        self.number = number
+        self.last = now
+
+    def suspects(self, now):
+        return now - self.last >= self.timeout / 2
+
+
+# %% wrong: no-return
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number <= self.number:
+            return
+        self.number = number
+        self.last = now
+
+    def suspects(self, now):
+        print(now - self.last >= self.timeout)
+
+
+# %% error: raised (no attribute)
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+
+    def heartbeat(self, now, number, sent):
+        if number <= self.number:
+            return
+        self.number = number
+        self.last = now
+
+    def suspects(self, now):
+        return now - self.last >= self.timeout
