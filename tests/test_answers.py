@@ -34,7 +34,7 @@ def test_a_written_answer_gets_its_message(question, answer):
     assert (result.points == question.points) == (answer.outcome == "right")
 
 
-@pytest.mark.parametrize(("question", "kind"), BUILT, ids=str)
+@pytest.mark.parametrize(("question", "kind"), BUILT, ids=lambda value: getattr(value, "id", value))
 def test_the_model_answer_passes_and_the_stub_scores_nothing(question, kind):
     answer = built(question, kind)
     result = question.judge(answer.names(question))

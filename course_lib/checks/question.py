@@ -51,7 +51,7 @@ class Question:
     """Id to a sentence that names the mistake."""
     right: str
     """Why it is right, and what to think of next."""
-    praise: Callable[..., str] | None = None
+    praise: Callable[..., str] | None = field(default=None, repr=False)
     """(*answers): what these right answers have done, as a sentence that is told before `right`."""
     seconds: float = 5.0
     rungs: list[tuple[str, Rung]] = field(default_factory=list, repr=False)

@@ -29,7 +29,10 @@ def no_number_is_ahead(world: Any) -> bool | str:
 
 
 def minds_change_forward(before: Any, after: Any) -> bool | str:
-    """What was overridden does not come back: a crashed member could be revived by news from when it lived."""
+    """What was overridden does not come back: a crashed member could be revived by news from when it lived.
+
+    While a member is up, that is: who starts again has forgotten whom it had buried, and learns it anew.
+    """
     for name in after.nodes:
         old = {news.member: news for news in _known(before, name)}
         for new in _known(after, name):
