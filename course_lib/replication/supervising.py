@@ -7,8 +7,8 @@ and no person has a hand in it. All is counted in one way, from the trace of a r
 - *messages a write*: all between clients and replicas, in a run without faults; signs of life are not counted.
 - *without service*: the longest time in which no client got an answer, in seconds. What is promised of it is called
   the recovery time objective, RTO.
-- *writes lost*: acknowledged, and gone in the end. What is promised is a time, the recovery point objective, RPO: how far
-  back one may be thrown. Here it is the lag, and as many writes are lost as are acknowledged in it.
+- *writes lost*: acknowledged, and gone in the end. What is promised is a time, the recovery point objective, RPO: how
+  far back one may be thrown. Here it is the lag, and as many writes are lost as are acknowledged in it.
 - *messages*: all that were sent in the run with the faults.
 """
 
