@@ -131,3 +131,42 @@ function chip(node, words, onchange) {
   const input = h("input", { type: "radio", name: "node", value: node.name, onchange });
   return h("label", { style: `--node:${node.colour};--on-node:${node.ink}` }, input, h("span", {}, words));
 }
+
+/** By how much a key moves a handle; with Shift by 1. */
+const NUDGES = { ArrowLeft: -0.1, ArrowDown: -0.1, ArrowRight: 0.1, ArrowUp: 0.1, PageDown: -1, PageUp: 1 };
+
+const handle = (target) => target.closest?.("[data-handle]");
+
+/**
+ * Lets the reader drag the handles of a picture.
+ *
+ * `grip(part)` tells of the one that is taken hold of where it is (`from`), how many pixels are one unit, and, `across` an
+ * event, how far along the pointer is. `placeAt` tells where it goes from there.
+ */
+function draggable(picture, act, grip, placeAt) {
+  let held = null; // the handle that the pointer drags
+  picture.addEventListener("pointerdown", (e) => {
+    const found = handle(e.target);
+    if (!found || held || e.button) return;
+    const part = found.dataset.handle;
+    const { from, unit, across } = grip(part);
+    held = { part, from, unit, across, start: across(e), tried: from, pointer: e.pointerId };
+    picture.setPointerCapture(e.pointerId);
+    e.preventDefault();
+    found.focus({ preventScroll: true });
+  });
+  picture.addEventListener("pointermove", (e) => {
+    if (held?.pointer !== e.pointerId) return;
+    const to = placeAt(held.from, held.across(e) - held.start, held.unit);
+    if (to === held.tried) return;
+    held.tried = to;
+    act("drag", { part: held.part, to });
+  });
+  for (const name of ["pointerup", "pointercancel"]) {
+    picture.addEventListener(name, (e) => {
+      if (held?.pointer !== e.pointerId) return;
+      if (held.tried !== held.from) act("drop");
+      held = null;
+    });
+  }
+}

@@ -5,11 +5,7 @@ export function placeAt(from, pixels, unit) {
   return Math.round((from + pixels / unit) * 100) / 100;
 }
 
-const STEPS = { ArrowLeft: -0.1, ArrowDown: -0.1, ArrowRight: 0.1, ArrowUp: 0.1, PageDown: -1, PageUp: 1 };
-
 function render({ model, el }) {
-  let held = null; // the handle that the pointer drags
-
   const detector = choice("set_detector");
   const threshold = numeric("any", "set_threshold");
   const unit = h("span");
@@ -73,41 +69,20 @@ function render({ model, el }) {
 
   // The handles
 
-  const handle = (target) => target.closest?.("[data-handle]");
   const across = (event, part) => (part === "line" ? -event.clientY : event.clientX); // up is more
 
-  picture.addEventListener("pointerdown", (e) => {
-    const found = handle(e.target);
-    if (!found || held || e.button) return;
-    const part = found.dataset.handle;
+  draggable(picture, act, (part) => {
     const svg = picture.querySelector("svg");
     const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
     const { places, units } = model.get("frame");
-    held = { part, start: across(e, part), from: places[part], tried: places[part], unit: units[part] * scale, pointer: e.pointerId };
-    picture.setPointerCapture(e.pointerId);
-    e.preventDefault();
-    found.focus({ preventScroll: true });
-  });
-  picture.addEventListener("pointermove", (e) => {
-    if (held?.pointer !== e.pointerId) return;
-    const to = placeAt(held.from, across(e, held.part) - held.start, held.unit);
-    if (to === held.tried) return;
-    held.tried = to;
-    act("drag", { part: held.part, to });
-  });
-  for (const name of ["pointerup", "pointercancel"]) {
-    picture.addEventListener(name, (e) => {
-      if (held?.pointer !== e.pointerId) return;
-      if (held.tried !== held.from) act("drop");
-      held = null;
-    });
-  }
+    return { from: places[part], unit: units[part] * scale, across: (e) => across(e, part) };
+  }, placeAt);
   picture.addEventListener("click", (e) => {
     const name = handle(e.target) ? null : e.target.closest("[data-detector]")?.dataset.detector;
     if (name) act("set_detector", { to: name });
   });
   picture.addEventListener("keydown", (e) => {
-    const by = STEPS[e.key];
+    const by = NUDGES[e.key];
     if (!handle(e.target) || !by || e.ctrlKey || e.metaKey || e.altKey) return;
     act("nudge", { by: e.shiftKey ? Math.sign(by) : by });
     e.preventDefault();

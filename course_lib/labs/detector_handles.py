@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from course_lib.labs.detector_setting import Setting
+from course_lib.labs.handles import slider
 from course_lib.pictures import palette, svg
 from course_lib.pictures.detector_curve import RIGHT as CURVE_RIGHT
 from course_lib.pictures.detector_curve import Chart
@@ -35,16 +34,4 @@ def handles(strip: Strip, chart: Chart, setting: Setting) -> list[str]:
 def _slider(part: str, label: str, setting: Setting, *drawn: str) -> str:
     kind, now = setting.kind, setting.threshold
     told = kind.told(now)
-    return svg.tag(
-        "g",
-        svg.tag("title", escape(f"{setting.detector}: {told}")),
-        *drawn,
-        data_handle=part,
-        tabindex=0,
-        role="slider",
-        aria_label=label,
-        aria_valuemin=f"{kind.limits[0]:g}",
-        aria_valuemax=f"{kind.limits[1]:g}",
-        aria_valuenow=f"{now:g}",
-        aria_valuetext=told,
-    )
+    return slider(part, label, f"{setting.detector}: {told}", now, kind.limits, told, *drawn)

@@ -5,11 +5,7 @@ export function placeAt(from, pixels, unit) {
   return Math.round((from + pixels / unit) * 10) / 10;
 }
 
-const STEPS = { ArrowLeft: -0.1, ArrowDown: -0.1, ArrowRight: 0.1, ArrowUp: 0.1, PageDown: -1, PageUp: 1 };
-
 function render({ model, el }) {
-  let held = null; // the handle that the pointer drags
-
   const fencing = h("select", { onchange: () => act("set_fencing", { to: fencing.value }) });
   const ttl = seconds(0.1, 30, () => act("set_ttl", { seconds: number(ttl) }));
   const work = seconds(0, 10, () => act("set_work", { seconds: number(work) }));
@@ -43,36 +39,14 @@ function render({ model, el }) {
     return input.value === "" ? null : Number(input.value);
   }
 
-  const handle = (target) => target.closest?.("[data-handle]");
-
-  picture.addEventListener("pointerdown", (e) => {
-    const found = handle(e.target);
-    if (!found || held || e.button) return;
+  draggable(picture, act, (part) => {
     const { places, unit } = model.get("frame");
-    const part = found.dataset.handle;
-    held = { part, x: e.clientX, from: places[part], unit, tried: places[part], pointer: e.pointerId };
-    picture.setPointerCapture(e.pointerId);
-    e.preventDefault();
-    found.focus({ preventScroll: true });
-  });
-  picture.addEventListener("pointermove", (e) => {
-    if (held?.pointer !== e.pointerId) return;
-    const to = placeAt(held.from, e.clientX - held.x, held.unit);
-    if (to === held.tried) return;
-    held.tried = to;
-    act("drag", { part: held.part, to });
-  });
-  for (const name of ["pointerup", "pointercancel"]) {
-    picture.addEventListener(name, (e) => {
-      if (held?.pointer !== e.pointerId) return;
-      if (held.tried !== held.from) act("drop");
-      held = null;
-    });
-  }
+    return { from: places[part], unit, across: (e) => e.clientX };
+  }, placeAt);
 
   picture.addEventListener("keydown", (e) => {
     const found = handle(e.target);
-    const by = STEPS[e.key];
+    const by = NUDGES[e.key];
     if (!found || !by) return;
     act("nudge", { part: found.dataset.handle, by: e.shiftKey ? Math.sign(by) : by });
     e.preventDefault();

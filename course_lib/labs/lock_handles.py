@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
-
+from course_lib.labs.handles import slider
 from course_lib.labs.lock_setting import PAUSE, TTL, Setting
 from course_lib.pictures import marks, palette, svg
 from course_lib.pictures.lease import BAND, BAR, WIDE, Drawing
@@ -55,16 +54,4 @@ def _grip(x: float, y: float) -> str:
 
 
 def _slider(part: str, label: str, now: float, limits: tuple[float, float], *drawn: str) -> str:
-    return svg.tag(
-        "g",
-        svg.tag("title", escape(f"{label}: {now:g} s")),
-        *drawn,
-        data_handle=part,
-        tabindex=0,
-        role="slider",
-        aria_label=label,
-        aria_valuemin=f"{limits[0]:g}",
-        aria_valuemax=f"{limits[1]:g}",
-        aria_valuenow=f"{now:g}",
-        aria_valuetext=f"{now:g} s",
-    )
+    return slider(part, label, f"{label}: {now:g} s", now, limits, f"{now:g} s", *drawn)

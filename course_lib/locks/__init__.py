@@ -20,8 +20,7 @@
 Names below load their module, and redis with it, when they are first used.
 """
 
-from importlib import import_module
-from typing import Any
+from course_lib.lazily import lazily
 
 HOME = {
     "ArticleLock": "article",
@@ -42,13 +41,4 @@ HOME = {
     "ZooKeeperLock": "zookeeper",
 }
 __all__ = list(HOME)
-
-
-def __getattr__(name: str) -> Any:
-    if name not in HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{HOME[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    return sorted([*globals(), *HOME])
+__getattr__, __dir__ = lazily(__name__, HOME)

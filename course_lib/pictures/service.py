@@ -9,11 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil, floor, log10
+from typing import TYPE_CHECKING
 
 from course_lib.pictures import marks, palette, svg
 from course_lib.pictures.picture import Picture
 from course_lib.pictures.timeline import ticks
-from course_lib.replication.service import Service
+
+if TYPE_CHECKING:
+    from course_lib.replication.service import Service
 
 WIDE, LEFT, RIGHT = 820, 64, 12  # pixels: the whole, and beside the axes
 HEAD, ROW, TALL, STRIP, AXIS = 26, 16, 96, 26, 24

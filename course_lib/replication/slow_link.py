@@ -11,12 +11,12 @@ more to send than its link takes. This puts one there.
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from math import inf
 from typing import Any
+
+from course_lib.loopback import serving
 
 HERE = "127.0.0.1"
 MOMENT = 1e-6  # seconds, so that what came later also leaves later
@@ -55,18 +55,9 @@ class SlowLink:
         for end in list(self.ends):
             end.transport.abort()
 
-    async def run(self, ended: asyncio.Event, started: Future[None]) -> None:
-        """Listens on a free port of loopback until it is told to end."""
-        try:
-            listening = await self.loop.create_server(lambda: End(self), HERE, 0)
-            self.port = listening.sockets[0].getsockname()[1]
-            started.set_result(None)
-        except OSError as error:
-            started.set_exception(error)
-            return
-        await ended.wait()
-        listening.close()
-        self.close()
+    async def listen(self) -> asyncio.Server:
+        """On a free port of loopback."""
+        return await self.loop.create_server(lambda: End(self), HERE, 0)
 
 
 class End(asyncio.Protocol):
@@ -118,18 +109,6 @@ class End(asyncio.Protocol):
 @contextmanager
 def slow_link(to: int) -> Iterator[SlowLink]:
     """A link to that port of loopback while the block lasts, without lag at first. It runs in a thread of its own."""
-    link, ended, started = SlowLink(to), asyncio.Event(), Future[None]()
-    thread = threading.Thread(target=_run, args=(link, ended, started), name="slow link", daemon=True)
-    thread.start()
-    try:
-        started.result()
+    link = SlowLink(to)
+    with serving("slow link", link.loop, link.listen, link.close) as link.port:
         yield link
-    finally:
-        with suppress(RuntimeError):  # it could not start, and the loop is closed
-            link.loop.call_soon_threadsafe(ended.set)
-        thread.join()
-
-
-def _run(link: SlowLink, ended: asyncio.Event, started: Future[None]) -> None:
-    with asyncio.Runner(loop_factory=lambda: link.loop) as runner:
-        runner.run(link.run(ended, started))

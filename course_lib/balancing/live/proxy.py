@@ -10,15 +10,14 @@ its path; its time is in seconds. It does not try another server where one fails
 from __future__ import annotations
 
 import asyncio
-import threading
-from collections.abc import Coroutine, Iterator, Mapping
-from concurrent.futures import Future
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from course_lib.balancing.live.wire import HERE, LARGEST, BadMessage, Connections, Message, answer, read
 from course_lib.balancing.policies import Policy
+from course_lib.loopback import serving
 
 
 class Request(NamedTuple):
@@ -113,17 +112,11 @@ class Proxy:
             self.failure = self.failure or error
             return answer(500, f"the policy failed: {type(error).__name__}: {error}")
 
-    async def run(self, ended: asyncio.Event, started: Future[None]) -> None:
-        """Listens on a free port until it is told to end."""
-        try:
-            listening = await asyncio.start_server(self.serve, HERE, 0, limit=LARGEST, backlog=1024)
-            self.port = listening.sockets[0].getsockname()[1]
-            started.set_result(None)
-        except OSError as error:
-            started.set_exception(error)
-            return
-        await ended.wait()
-        listening.close()
+    async def listen(self) -> asyncio.Server:
+        """On a free port of loopback."""
+        return await asyncio.start_server(self.serve, HERE, 0, limit=LARGEST, backlog=1024)
+
+    def close(self) -> None:
         for server in self.servers:
             server.connections.close()
 
@@ -139,23 +132,11 @@ def proxying(policy: Policy, weights: Mapping[int, float], *, patience: float = 
     Raises ValueError for bad arguments, and PolicyFailed at the end of the block where the policy raised an error.
     """
     proxy = Proxy(policy, weights, patience)
-    loop, ended, started = asyncio.new_event_loop(), asyncio.Event(), Future[None]()
-    # Not in this thread: a notebook's has an event loop of its own.
-    thread = threading.Thread(target=_run, args=(loop, proxy.run(ended, started)), name="proxy", daemon=True)
-    thread.start()
     try:
-        started.result()
-        yield proxy
+        with serving("proxy", asyncio.new_event_loop(), proxy.listen, proxy.close) as proxy.port:
+            yield proxy
     finally:
-        with suppress(RuntimeError):  # it could not start, and the loop is closed
-            loop.call_soon_threadsafe(ended.set)
-        thread.join()
         # Also where the block has failed, since this is likely to be why.
         if (failure := proxy.failure) is not None:
             sentence = f"{type(policy).__name__} failed: {type(failure).__name__}: {failure}"
             raise PolicyFailed(sentence) from failure
-
-
-def _run(loop: asyncio.AbstractEventLoop, main: Coroutine[Any, Any, None]) -> None:
-    with asyncio.Runner(loop_factory=lambda: loop) as runner:
-        runner.run(main)  # and cancels what is still running
