@@ -3,7 +3,6 @@
 import math
 from collections import Counter
 from dataclasses import replace
-from functools import cache
 
 import pytest
 from answers import built, written
@@ -16,22 +15,19 @@ WRITTEN = [(question, answer) for question in QUESTIONS for answer in written(qu
 BUILT = [(question, kind) for question in QUESTIONS for kind in ("solutions", "exercises")]
 
 
-@cache
-def judged(question_id, answer):
-    """The verdict on an answer, judged once for all tests: some wrong ones take until the time limit."""
-    (question,) = (question for question in QUESTIONS if question.id == question_id)
-    if answer.message_id == "never-ends":  # the others need what they need on a busy machine
-        question = replace(question, seconds=2)
-    return question.judge(answer.names(question))
-
-
 @pytest.mark.parametrize(
     ("question", "answer"), WRITTEN, ids=lambda value: getattr(value, "label", None) or value.id
 )
-def test_a_written_answer_gets_its_message(question, answer):
-    result = judged(question.id, answer)
+def test_a_written_answer_gets_its_message_and_the_points_of_the_rungs_that_it_passed(question, answer):
+    if answer.message_id == "never-ends":  # the others need what they need on a busy machine
+        question = replace(question, seconds=2)
+    result = question.judge(answer.names(question))
     assert (result.outcome, result.message_id) == (answer.outcome, answer.message_id), result.to_text()
     assert (result.points == question.points) == (answer.outcome == "right")
+    passed, total = result.rungs
+    assert math.isclose(result.points, question.points * passed / total, abs_tol=0.01)
+    assert repr(result) == f"{result.points:g}"
+    assert 0 <= float(repr(result)) <= question.points
 
 
 @pytest.mark.parametrize(("question", "kind"), BUILT, ids=lambda value: getattr(value, "id", value))
@@ -52,11 +48,3 @@ class TestEveryQuestion:
     def test_every_message_is_given_to_some_wrong_answer(self, question):
         given = {answer.message_id for answer in written(question, FILES[question.id])}
         assert set(question.misconceptions) <= given
-
-    def test_half_an_answer_earns_less_than_all_its_points(self, question):
-        for answer in written(question, FILES[question.id]):
-            result = judged(question.id, answer)
-            passed, total = result.rungs
-            assert math.isclose(result.points, question.points * passed / total, abs_tol=0.01)
-            assert repr(result) == f"{result.points:g}"
-            assert 0 <= float(repr(result)) <= question.points

@@ -84,7 +84,7 @@ def classroom(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     room.expected["stub"] = dict.fromkeys(names, 0)
     room.submit("half", {name: model[name] for name in half})
     room.expected["half"] = {name: points[name] if name in half else 0 for name in names}
-    wrong = [best_wrong_answer(question) for question in questions]
+    wrong = [half_right_answer(question) for question in questions]
     room.submit("wrong", {name: code for name, (code, _) in zip(names, wrong, strict=True)})
     room.expected["wrong"] = {name: verdict.points for name, (_, verdict) in zip(names, wrong, strict=True)}
     room.sentences = [verdict.sentence for _, verdict in wrong]
@@ -100,12 +100,15 @@ def model_answers(path: Path, names: list[str]) -> dict[str, str]:
     return {name: sources[name] for name in names}
 
 
-def best_wrong_answer(question: Question) -> tuple[str, Result]:
-    """The wrong answer that earns most, so that a part of the points shows; and its verdict."""
+def half_right_answer(question: Question) -> tuple[str, Result]:
+    """A wrong answer that earns a part of the points, where there is one; and its verdict."""
     answers = written(question, checks.CHAPTERS[question.id[:2]])
     wrong = [one for one in answers if one.outcome == "wrong" and one.message_id != "never-ends"]
-    verdicts = [(one.code, question.judge(one.names(question))) for one in wrong]
-    return max(verdicts, key=lambda verdict: verdict[1].points)
+    for answer in wrong:
+        verdict = question.judge(answer.names(question))
+        if verdict.points > 0:
+            break
+    return answer.code, verdict
 
 
 @pytest.mark.parametrize("student", ["model", "stub", "half", "wrong"])

@@ -61,6 +61,15 @@ class Asker(Node):
             self.send("b", Ask(message.number + 1))
 
 
+class Hoarder(Node):
+    def on_start(self):
+        self.hoard = tuple(range(10_000))
+        self.full = True
+
+    def on_message(self, sender, message):
+        pass
+
+
 class Ticker(Node):
     """Asks again and again, for ever."""
 
@@ -743,6 +752,16 @@ def test_a_wait_in_vain_ends_with_a_sentence_that_says_what_was_missing():
             served.wait(until=lambda world: world.nodes["a"].anwsers, timeout=0)
         with pytest.raises(TimeoutError, match=r"waited 0 s: 3 of 4 answered"):
             served.wait(until=lambda world: f"{len(world.nodes['a'].answers)} of 4 answered", timeout=0)
+
+
+def test_a_wait_in_vain_cuts_long_nodes_short_and_leaves_their_ends():
+    with Scenario({"a": Hoarder}).serve() as served:
+        served.wait(until=lambda world: world.nodes["a"].full)
+        with pytest.raises(TimeoutError) as raised:
+            served.wait(until=lambda world: False, timeout=0)
+    assert len(str(raised.value)) < 600
+    assert "at last <a, hoard=" in str(raised.value)
+    assert str(raised.value).endswith("9999), full=True>")
 
 
 def test_a_wait_ends_in_time_although_something_happens_all_the_time():

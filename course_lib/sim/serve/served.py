@@ -139,7 +139,7 @@ class Served(Processes):
                 return
             left = end - time.monotonic()
             if left <= 0:
-                nodes = ", ".join(map(repr, view.nodes.values()))
+                nodes = ", ".join(_brief(node) for node in view.nodes.values())
                 raise TimeoutError(f"waited {timeout:g} s: {lacking}; at last {nodes}")
             self._await_change(seen, left)
 
@@ -158,3 +158,9 @@ class Served(Processes):
     def pid(self, node: str) -> int:
         """The id of a node's process; of one that is down, the last."""
         return self._named(node).process.pid
+
+
+def _brief(node: object) -> str:
+    """What was last heard of a node: if that is long, how it begins, and its end, where counters and disk stand."""
+    text = repr(node)
+    return text if len(text) <= 400 else f"{text[:100]} ... {text[-300:]}"
