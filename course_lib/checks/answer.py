@@ -31,9 +31,15 @@ class Answer:
 
     def __call__(self, *args: Any) -> Any:
         """The function's plain result; or, of a class, an instance whose methods are called the same way."""
+        if isinstance(self._given, type):
+            return self.made(*args)
         call = self.last_call = self.call(args)
-        result = run(self._given, args, call, self._given)
-        return Instance(result, call, self) if isinstance(self._given, type) else plain(result, call)
+        return plain(run(self._given, args, call, self._given), call)
+
+    def made(self, *args: Any) -> "Instance":
+        """An object of the learner's class, or one that a function gives which stands in its place."""
+        call = self.last_call = self.call(args)
+        return Instance(run(self._given, args, call, self._given), call, self)
 
     def node(self, *args: Any) -> Node:
         """A node of the learner's class, for a world to run."""

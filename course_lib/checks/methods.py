@@ -32,7 +32,8 @@ class Script:
 
     def play(self, make: Callable[..., Any], args: Sequence[Any], acts: Sequence[Act]) -> list[Any]:
         """What each call gave, but for those that are called for their effect. See `rounded`."""
-        made, given = make(*args), []
+        made = make.made(*args) if isinstance(make, Answer) else make(*args)
+        given: list[Any] = []
         for number, (method, *arguments) in enumerate(acts, 1):
             try:
                 if method in self.helpers:

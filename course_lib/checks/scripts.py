@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from course_lib.checks.answer import Answer
 from course_lib.checks.hits import hits
-from course_lib.checks.plain import short
+from course_lib.checks.plain import Failed, short
 from course_lib.checks.question import Question, Wrong
 from course_lib.sim import Fault, Scenario, Trace
 
@@ -73,17 +73,20 @@ class Attack:
 
     def _given(self, script: Answer) -> list[Fault]:
         """The script. Raises Wrong where it is none."""
-        faults = script.value
+        try:
+            faults = script.value
+        except Failed as failure:  # such as a generator, which could be gone through only once
+            raise Wrong("not-a-script", f"{script.name} is no list of faults ({failure.error}).") from failure
         if isinstance(faults, Fault):
             said = f"{script.name} is {faults!r}, a single fault; it had to be a list of faults."
-        elif not isinstance(faults, list | tuple):
+        elif not isinstance(faults, list | tuple | set):
             said = f"{script.name} is {short(faults)}; it had to be a list of faults."
         elif strangers := [fault for fault in faults if not isinstance(fault, Fault)]:
             said = f"{short(strangers[0])} is no fault."
         elif not faults:
             said = f"The script is empty; {self.calm}"
         else:
-            return list(faults)
+            return sorted(faults, key=repr) if isinstance(faults, set) else list(faults)
         raise Wrong("not-a-script", said)
 
     def _replay(self, faults: Sequence[Fault]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from course_lib.sim.errors import NodeError
 from course_lib.sim.invariants import Invariant
 from course_lib.sim.plain import freeze
 from course_lib.sim.space import Move, Space, State
@@ -119,7 +120,14 @@ class Retrace:
             sender, to, message = self.space.parcels[subject]
             link = f"{sender}>{to}"
             same = (f for f in world.flying() if f.link.name == link and freeze(f.message) == message)
-            subject = next(same).id
+            again = next(same, None)
+            if again is None:
+                raise NodeError(
+                    "the nodes are not deterministic: the steps that led to a state, taken again, lead to another one, "
+                    f"where no {self.space.message(move.subject)[2]!r} is on its way from {sender} to {to}. All state "
+                    "is in a node's own attributes and on its disk, not in its class or in a global"
+                )
+            subject = again.id
         return Step(move.kind, subject, *move[2:])
 
     def words(self, move: Move) -> str:

@@ -13,7 +13,6 @@ from course_lib.checks.fault_tolerance.machines import (
     in_racks,
     serial,
 )
-from course_lib.checks.methods import rounded
 from course_lib.checks.question import Question
 from course_lib.checks.two_phase_commit.functions import add_rungs
 
@@ -54,6 +53,7 @@ QUESTION = Question(
         "rack-by-rack": "The k machines may stand in different racks.",
         "counts-racks": "k machines are needed, not racks: one rack may hold several of them.",
         "not-a-share": "A share of the time lies between 0 and 1.",
+        "rounded": "It was rounded, and what is left out are the nines that this is about. Give all digits, as exact as a float is.",
         "some-other-share": "Take two machines and write down all states, each with its share of the time.",
     },
     right=(
@@ -63,6 +63,8 @@ QUESTION = Question(
 )
 
 NINES = [0.99, 0.999, 0.95]
+MANY_NINES = [0.9995, 0.999, 0.9999, 0.995]
+EXACT = 1e-11
 
 
 def by_chance(least: int = 1) -> Iterator[list[float]]:
@@ -89,24 +91,31 @@ def racks_by_chance() -> Iterator[Case]:
 
 
 def run(function: Any, *case: Any) -> Any:
-    return rounded(function(*case))
+    """The share to twelve digits: the last ones of a `float` depend on the order of the sums."""
+    share = function(*case)
+    return float(f"{share:.12g}") if isinstance(share, float) else share
 
 
 def otherwise(case: Case, expected: Any, got: Any) -> str:
-    is_share = isinstance(got, int | float) and not isinstance(got, bool) and -1e-9 <= got <= 1 + 1e-9
-    return "some-other-share" if is_share or not isinstance(got, int | float) else "not-a-share"
+    if not isinstance(got, int | float):
+        return "some-other-share"
+    if 0 < got < 1 and any(got == round(expected, digits) for digits in range(2, 11)):
+        return "rounded"
+    return "some-other-share" if not isinstance(got, bool) and -1e-9 <= got <= 1 + 1e-9 else "not-a-share"
 
 
 add_rungs(
     QUESTION,
     0,
-    Comparison(serial, SERIAL_MISTAKES, otherwise, run),
+    Comparison(serial, SERIAL_MISTAKES, otherwise, run, tolerance=EXACT),
     {
         "serial": [([0.99, 0.99],), (NINES,), ([0.9],)],
         "serial: many, and bad ones": [
             ([0.5] * 5,),
             ([0.9, 0.0],),
             ([1.0, 1.0, 0.7],),
+            ([],),
+            (MANY_NINES,),
             *((one,) for one in by_chance()),
         ],
     },
@@ -114,12 +123,13 @@ add_rungs(
 add_rungs(
     QUESTION,
     1,
-    Comparison(at_least, AT_LEAST_MISTAKES, otherwise, run),
+    Comparison(at_least, AT_LEAST_MISTAKES, otherwise, run, tolerance=EXACT),
     {
         "at_least: one, or all": [(1, [0.99, 0.99]), (2, [0.99, 0.99]), (1, [0.9]), (3, [0.9] * 3)],
         "at_least: a majority": [(2, [0.99] * 3), (3, [0.9] * 5), (4, [0.9] * 7)],
         "at_least: machines that are not alike": [
             (2, NINES),
+            (2, MANY_NINES),
             (2, [0.5, 0.9, 1.0]),
             (1, [0.0, 0.3]),
             (3, [0.9, 0.8]),
@@ -130,7 +140,7 @@ add_rungs(
 add_rungs(
     QUESTION,
     2,
-    Comparison(in_racks, IN_RACKS_MISTAKES, otherwise, run),
+    Comparison(in_racks, IN_RACKS_MISTAKES, otherwise, run, tolerance=EXACT),
     {
         "in_racks: one rack": [
             (1, [(0.99, "a"), (0.99, "a")], {"a": 0.995}),
@@ -142,6 +152,7 @@ add_rungs(
             (2, [(0.9, "a"), (0.9, "b"), (0.9, "c")], {"a": 0.99, "b": 0.95, "c": 0.9}),
             (3, [(0.9, "a"), (0.9, "a"), (0.9, "b"), (0.9, "b")], {"a": 0.9, "b": 0.8}),
             (3, [(0.9, "a")], {"a": 0.9}),
+            (2, [(0.9995, "a"), (0.999, "a"), (0.995, "b")], {"a": 0.9999, "b": 0.9995}),
         ],
         "in_racks: 20 by chance": list(racks_by_chance()),
     },

@@ -20,6 +20,23 @@ class OnlyFromPeers(Model):
         return not self.leads() or view.number > self.view.number
 
 
+class AnswersTheOlder(Model):
+    """Says Have to a Copy of an older view, which it does not take; and of which view?"""
+
+    def copy(self, sender: str, view: View, log: Log) -> None:
+        if view.number < self.view.number:
+            self.acknowledge(sender, self.said(view))
+        super().copy(sender, view, log)
+
+    def said(self, view: View) -> View:
+        return self.view
+
+
+class AnswersTheOlderByItsNumber(AnswersTheOlder):
+    def said(self, view: View) -> View:
+        return view
+
+
 class EqualView(Model):
     """Of two views of one number it follows the second, too."""
 
@@ -33,8 +50,6 @@ class EqualViewTold(Model):
     def learn(self, view: View) -> None:
         if view.number >= self.view.number:
             self.enter(view)
-            if self.leads():
-                self.share()
 
 
 class EqualViewBoth(EqualView, EqualViewTold):
@@ -59,8 +74,6 @@ class GoesBack(Model):
     def learn(self, view: View) -> None:
         if view.number != self.view.number:
             self.enter(view)
-            if self.leads():
-                self.share()
 
 
 class StaysInTheOlder(Model):
@@ -125,8 +138,6 @@ class CopiedViewInMemory(Model):
         if view.number > self.view.number:
             self.copied, self.disk["view"] = None, view
             self.begin()
-            if self.leads():
-                self.share()
 
     def enter(self, view: View) -> None:
         self.copied = view
@@ -155,6 +166,8 @@ class ForgetsTheView(Model):
 MISTAKES = [
     ("older-view", OlderView),
     ("older-view", OnlyFromPeers),
+    ("answers-the-older", AnswersTheOlder),
+    ("answers-the-older", AnswersTheOlderByItsNumber),
     ("equal-view", EqualView),
     ("equal-view", EqualViewTold),
     ("equal-view", EqualViewBoth),

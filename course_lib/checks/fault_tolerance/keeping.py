@@ -71,6 +71,35 @@ class Merges(Model):
         self.disk["log"] = (*self.log, *(entry for entry in log if entry not in self.log))
 
 
+class AddsTheEnd(Model):
+    """Adds what is beyond the length of its own log, and does not look at what is before."""
+
+    def take(self, log: Log) -> None:
+        self.disk["log"] = (*self.log, *log[len(self.log) :])
+
+
+class EmptiesItsLog(Model):
+    """A new view begins with an empty log, and with a Copy."""
+
+    def enter(self, view: View) -> None:
+        super().enter(view)
+        if self.empties():
+            self.disk["log"] = ()
+
+    def empties(self) -> bool:
+        return True
+
+
+class EmptiesItsLogAsABackup(EmptiesItsLog):
+    def empties(self) -> bool:
+        return not self.leads()
+
+
+class EmptiesItsLogAsALeader(EmptiesItsLog):
+    def empties(self) -> bool:
+        return self.leads()
+
+
 class Twice(Model):
     """What is asked for again is done again."""
 
@@ -148,6 +177,10 @@ MISTAKES = [
     ("shares-first", SharesFirst),
     ("keeps-its-own", KeepsTheLonger),
     ("keeps-its-own", Merges),
+    ("keeps-its-own", AddsTheEnd),
+    ("gives-up-its-log", EmptiesItsLog),
+    ("gives-up-its-log", EmptiesItsLogAsABackup),
+    ("gives-up-its-log", EmptiesItsLogAsALeader),
     ("twice", Twice),
     ("id-alone", IdAlone),
     ("id-alone", IdAloneAnswersTheFirst),

@@ -23,7 +23,7 @@ QUESTION = Question(
         "if len(self.gaps) < 2: return 0.0; deviation = max(pstdev(self.gaps), self.least); x = (now - self.last - fmean(self.gaps)) / (deviation * sqrt(2)); return -log10(max(erfc(x) / 2, 1e-300)).",
     ),
     misconceptions={
-        "one-minus-cdf": "1 minus the chance of a shorter gap: the two are so near each other that nothing is left. From 8.3 deviations on (phi 16) the difference is 0, and its digits are lost long before. erfc is the tail itself, and exact: erfc(x) / 2.",
+        "one-minus-cdf": "1 minus the chance of a shorter gap: the two are so near each other that nothing is left. From 8.3 deviations on (phi 16) the difference is 0, and its digits are lost long before. 1 + erf(-x) is no better, for that erf is nearly -1; nor is NormalDist.cdf, where it is made of erf. erfc is the tail itself, and exact: erfc(x) / 2.",
         "log-of-zero": "So far out even erfc is 0, and 0 has no logarithm. A chance below 1e-300 counts as 1e-300, so phi is never above 300: a number that can be compared, sent and drawn.",
         "caps-only-zero": "The chance is not 0, and below 1e-300. It counts as 1e-300 then, so phi is never above 300: max(chance, 1e-300).",
         "not-the-tail": "That is the chance of a *shorter* gap. It grows with the wait, so phi would fall. Wanted is the chance of a longer one.",
@@ -34,10 +34,12 @@ QUESTION = Question(
         "zero-deviation": "The gaps were all alike, or nearly so, and then a wait that is hardly longer would be impossible. The deviation is never taken below `least`.",
         "adds-the-least": "`least` is the least deviation, not one to add: it counts only where the measured one is below it.",
         "sample-deviation": "The deviation of the gaps in the window themselves is wanted, pstdev: divided by how many they are, not by one less.",
+        "root-of-less-than-0": "The mean of the squares minus the square of the mean: where all gaps are alike the two are nearly equal, rounding may leave a little less than 0, and that has no root. pstdev squares differences, and a sum of squares is never below 0.",
         "another-measure": "A normal law is given by the mean of the gaps and their standard deviation: fmean and pstdev.",
         "outage-in-window": "The wait itself was counted as a gap before it was over. So a long silence stretches the law that it is judged by, and is never unusual. The gaps end with the last heartbeat, and asking changes nothing.",
         "whole-history": "Only the last `window` gaps count: what was usual an hour ago may not be so now.",
         "counts-heartbeats": "`window` is a number of gaps, and that many gaps have one heartbeat more.",
+        "nothing-at-0": "A heartbeat at time 0 is one, too. 0 is false in Python, so `if self.last:` takes it for none: ask whether it `is not None`.",
         "gap-from-zero": "The first heartbeat ends no gap: nobody knows when the one before it was.",
         "too-few": "With fewer than two gaps there is nothing to compare with, and phi is 0.0; with two there is, also if the window is not full.",
         "another-phi": "Write down the gaps at that moment, their mean and deviation, the wait, and the chance of a longer gap.",
@@ -99,11 +101,16 @@ Comparison(Model, MISTAKES, lambda *_: "another-phi", run=play, tell=SCRIPT.tell
             asked(("heartbeat", 4.0), ("phi", 4.5), ("phi", 60.0)),
             asked(("heartbeat", 4.0), ("heartbeat", 5.0), ("phi", 5.5), ("phi", 60.0)),
             asked(("heartbeat", 4.0), ("heartbeat", 5.0), ("heartbeat", 6.5), ("phi", 8.0)),
+            of(UNEVEN, 1.5, start=0.0),
+            of([1.0], 1.5, start=0.0),
         ],
         "all gaps alike, or nearly": [
             of([1.0] * 6, 1.0, 1.125, 1.5),
             of([1.0] * 4, 0.5, 1.25, 2.0, least=0.5),
             of([0.984375, 1.015625] * 3, 1.0, 1.0625, 1.25),
+            # No sums of halves and quarters: here rounding shows.
+            of([1.997] * 10, 2.0, 2.25, start=1000.0),
+            of([1.7] * 8, 1.75, 2.0, start=0.0),
         ],
         "only the last `window`": [
             of([5.0, 4.0, 6.0, 0.75, 1.25, 1.0], 1.0, 1.5, window=3),

@@ -1,4 +1,5 @@
-"""The replica of 10.primary as it should be. The modules `following`, `keeping` and `answering` have its mistakes."""
+"""The replica of 10.primary as it should be. Its mistakes are in `following`, `keeping`, `counting`
+and `answering`."""
 
 from __future__ import annotations
 
@@ -59,8 +60,6 @@ class Model(Node):
     def learn(self, view: View) -> None:
         if view.number > self.view.number:
             self.enter(view)
-            if self.leads():
-                self.share()
 
     def enter(self, view: View) -> None:
         self.disk["view"] = view

@@ -1,6 +1,6 @@
 """10.primary: a replica that serves its clients, and is fenced off when another one leads."""
 
-from course_lib.checks.fault_tolerance import answering, following, keeping
+from course_lib.checks.fault_tolerance import answering, counting, following, keeping
 from course_lib.checks.fault_tolerance.schedules import RUNGS
 from course_lib.checks.protocol import Protocol
 from course_lib.checks.question import Question
@@ -20,14 +20,16 @@ QUESTION = Question(
     misconceptions={
         "answers-first": "The client had its answer, and the backups did not have the entry yet. The primary died, or was replaced, and nobody knows of it. Answer when all backups of the view have said Have.",
         "one-is-enough": "It answered before all backups had the entry, and the one that had not leads now. The view service may promote any of them: so wait for all.",
-        "any-have": "A Have that came before was about a shorter log. Compare its length with the place of the entry.",
+        "counts-haves": "Two Haves of one backup are not two backups: each Copy that comes to it is answered. Count names: of each backup remember how much it has.",
+        "any-have": "A Have that came before was about a shorter log. Of each backup, compare the length that it has told with the place of the entry.",
         "known-is-done": "The client asked again, and the entry was in the log already; but not at all backups. In the log is not the same as everywhere: it is answered when the backups have it, like all others.",
         "reads-alone": "It answered a read out of its own copy. Another one leads, and has written since: the old value is stale, and the one who tells it cannot know. A read, too, has to wait until the backups have heard of it in this view: put it into the log like a write.",
         "any-have-for-a-read": "It answered a read when the next Have came, and that one had been sent before the read was asked. So it says nothing of who leads now. Put the read into the log like a write: then a Have that counts it came after it.",
-        "dirty-results": "It answered with a value that stands later in the log, and that a backup may never get. An entry's result is that at its own place: result_of(log, position).",
+        "dirty-results": "What it answered comes from later in the log: from an entry that a backup may never get, or that somebody else asked for. An entry's result is that at its own place: result_of(log, position).",
         "any-replica": "It answered, or wrote, and did not lead. Only the leader of the newest view that it knows does that: view.leader.",
         "answers-after-all": "It learnt that it had been replaced, and answered those who still waited: it had nobody to wait for any more. But it does not lead. They go empty-handed, and ask the new one.",
         "older-view": "It took a Copy of an older view. The one who sent it was replaced, and now believes that it got through. A number protects nothing unless the one who is written to compares it: the backup.",
+        "answers-the-older": "It said Have to a Copy of an older view, and had not taken it. A Have says: a log of yours, of so many entries, is on my disk. Who was replaced gets none.",
         "equal-view": "There were two views of one number, and it followed the leader of both. Equal is not newer: after the first it takes nothing of the second, neither a Copy nor the View.",
         "goes-back": "An older View came late, and it entered that. Another number is not a higher one: it takes part in the newest that it has heard of, and in no older one any more.",
         "stays-in-the-older": "It took a Copy of a newer view, and stayed in the older one: then it took one of the older view as well. Who takes part in a view is in no older one any more.",
@@ -40,6 +42,7 @@ QUESTION = Question(
         "says-first": "Have was out, and the log was not on the disk: the primary counted on it. Write first, then tell.",
         "shares-first": "The primary sent an entry that was not on its own disk. After the crash it gave its place to another one, and a Have of before seemed to be about that. Write first, then tell.",
         "keeps-its-own": "Its log had entries that the new primary does not have. Nobody had been told that they are done. Its log is that of the leader, from its beginning to its end: take the whole, also if it is shorter.",
+        "gives-up-its-log": "It gave up its log, or the end of it, when it entered a view. It may lead that view, or the next one before a Copy has come, and then what was answered is gone. A log stays until another one takes its place.",
         "twice": "The client asked again, with the same id, and it was done twice: after others had written. What is in the log already is not added again.",
         "id-alone": "Each client counts its own requests: ann's request 1 and bob's request 1 are two. Compare client *and* id, in the log and where you remember who waits.",
         "by-operation": "The same operation with another id is another request: who reads twice wants two answers. It is the client and the id that tell a request which comes again.",
@@ -60,7 +63,7 @@ QUESTION = Question(
 
 protocol = Protocol(
     QUESTION,
-    [*following.MISTAKES, *keeping.MISTAKES, *answering.MISTAKES],
+    [*following.MISTAKES, *keeping.MISTAKES, *counting.MISTAKES, *answering.MISTAKES],
     {
         "readable": "not-a-log",
         "kept": "another-failure",

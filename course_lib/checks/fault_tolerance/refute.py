@@ -138,6 +138,7 @@ STEPS: dict[str, tuple[int, Comparison, list[Case]]] = {
         HEAR,
         [of_itself(own, SUSPECT, number) for own in (0, 1, 3) for number in range(5)]
         + [of_itself(2, ALIVE, number) for number in (0, 1, 2, 3)]
+        + [of_itself(own, SUSPECT, number) for own, number in ((1, 40), (40, 2))]
         + [of_itself(own, DEAD, number) for own, number in ((0, 0), (2, 1), (1, 1), (3, 0))],
     ),
 }

@@ -68,6 +68,17 @@ def on_suspicion(act: Callable[[str, Known, int], Heard]) -> Callable[..., Heard
     return partial(hear, of_itself=of_itself)
 
 
+def unless(is_odd: Callable[[int, int], bool]) -> Callable[..., Heard]:
+    """As `hear`, where a suspicion counts for nothing whose number is too far from its own, of (own, number)."""
+    return on_suspicion(
+        lambda me, known, number: (
+            (known, None)
+            if is_odd(_own(known, me), number)
+            else _alive(me, known, max(_own(known, me), number + 1))
+        )
+    )
+
+
 def untold(act: Callable[..., Heard]) -> Callable[..., Heard]:
     return lambda *args: (act(*args)[0], None)
 
@@ -185,6 +196,8 @@ HEAR_MISTAKES: list[tuple[str, Callable[..., Any]]] = [
             )
         ),
     ),
+    ("silent-on-the-old", unless(lambda own, number: number < own - 3)),
+    ("ignores-suspicion", unless(lambda own, number: number > own + 4)),
     (
         "keeps-it-to-itself",
         on_suspicion(lambda me, known, number: untold(_alive)(me, known, max(_own(known, me), number + 1))),

@@ -65,6 +65,8 @@ WRITER = clients(ann=(BOTH, (WRITE, READ)))
 WRITERS = clients(ann=(ONE, (WRITE,)), bob=(OTHER, (WRITE_2,)))
 NOBODY: dict[str, float] = {}
 IN_TURN = {"s1": 1.0, "s2": 3.0}
+ONE_BY_ONE = {"s1": 1.0, "s2": 2.0}
+BOTH_DIE = (Crash("s1", at=0.5), Crash("s2", at=0.5))
 OF_S1, OF_S3 = View(2, ("s1", "s2")), View(2, ("s3", "s2"))
 LOG = (Entry("ann", 1, WRITE),)
 
@@ -106,6 +108,24 @@ RUNGS: dict[str, tuple[Trial, ...]] = {
         # s3 has the entry, s2 does not, and leads.
         run(OF_ANN, Drop("s1>s2#1"), Crash("s1", at=0.045), replicas=3),
         run(clients(ann=(BOTH, (WRITE, WRITE_2))), Drop("s1>s2#2"), Crash("s1", at=0.08)),
+        # s3 has nothing, and s2 has said Have twice.
+        run(
+            clients(ann=(ONE, (WRITE,)), bob=(ONE, (WRITE_2,))),
+            Partition({"s1"}, {"s3"}, at=0),
+            *BOTH_DIE,
+            endings=(),
+            replicas=3,
+            suspects=ONE_BY_ONE,
+        ),
+        # s3 has said Have, and lacks the second entry.
+        run(
+            clients(ann=(ONE, (WRITE, WRITE_2))),
+            Drop("s1>s3#2"),
+            *BOTH_DIE,
+            endings=(),
+            replicas=3,
+            suspects=ONE_BY_ONE,
+        ),
         # s2 asks again and again, is not heard, and s1 dies.
         run(
             clients(ann=(ONE, (WRITE,))),
@@ -172,6 +192,8 @@ RUNGS: dict[str, tuple[Trial, ...]] = {
             suspects={"s1": 1.0, "s2": 4.5},
             think=1.0,
         ),
+        # The second view is over before its leader has sent anything: s3 leads with the log of the first.
+        run(clients(ann=(ONE, (WRITE,))), *BOTH_DIE, replicas=3, suspects=ONE_BY_ONE),
         unheard(),
         # s3 leads the third view, and hears of the second. s2 has not heard of the third.
         run(

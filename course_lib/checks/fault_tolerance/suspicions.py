@@ -73,6 +73,18 @@ class OneMinusCdfIsInfinite(OneMinusCdf):
         return -log10(self.chance(x)) if self.chance(x) > 0 else inf
 
 
+class OnePlusErf(Model):
+    """The same tail by the other end, where erf is nearly -1. In Python 3.11 NormalDist.cdf does that."""
+
+    def chance(self, x: float) -> float:
+        return (1 + erf(-x)) / 2
+
+
+class OnePlusErfIsInfinite(OnePlusErf):
+    def of(self, x: float) -> float:
+        return -log10(self.chance(x)) if self.chance(x) > 0 else inf
+
+
 class LogOfZero(Model):
     def of(self, x: float) -> float:
         return -log10(self.chance(x))
@@ -164,6 +176,20 @@ class SampleDeviation(Model):
         return max(stdev(gaps), self.least)
 
 
+class RootOfLessThanNothing(Model):
+    """Takes the square of the mean from the mean of the squares, and the root of what is left."""
+
+    def deviation(self, gaps: Sequence[float]) -> float:
+        return max(sqrt(self.mean([gap * gap for gap in gaps]) - self.mean(gaps) ** 2), self.least)
+
+
+class RootOfLessThanNothingBySums(RootOfLessThanNothing):
+    """The same in other sums: it comes out below 0 for other gaps."""
+
+    def mean(self, gaps: Sequence[float]) -> float:
+        return sum(gaps) / len(gaps)
+
+
 class Variance(Model):
     def deviation(self, gaps: Sequence[float]) -> float:
         return max(pstdev(gaps) ** 2, self.least)
@@ -215,6 +241,14 @@ class GapFromZero(Model):
         return 0.0
 
 
+class NothingAtZero(Model):
+    """Asks whether the time of the last heartbeat is true, and 0 is false."""
+
+    def heartbeat(self, now: float) -> None:
+        self.last = self.last or None
+        super().heartbeat(now)
+
+
 class GapOfNothing(Model):
     """The first heartbeat ends a gap of 0."""
 
@@ -247,6 +281,8 @@ MISTAKES: list[tuple[str, Callable[..., Any]]] = [
     ("one-minus-cdf", OneMinusCdf),
     ("one-minus-cdf", OneMinusCdfAndLogOfZero),
     ("one-minus-cdf", OneMinusCdfIsInfinite),
+    ("one-minus-cdf", OnePlusErf),
+    ("one-minus-cdf", OnePlusErfIsInfinite),
     ("log-of-zero", LogOfZero),
     ("log-of-zero", Infinite),
     ("caps-only-zero", CapsOnlyZero),
@@ -262,6 +298,8 @@ MISTAKES: list[tuple[str, Callable[..., Any]]] = [
     ("zero-deviation", ZeroIsNothing),
     ("adds-the-least", AddsTheLeast),
     ("sample-deviation", SampleDeviation),
+    ("root-of-less-than-0", RootOfLessThanNothing),
+    ("root-of-less-than-0", RootOfLessThanNothingBySums),
     ("another-measure", Variance),
     ("another-measure", Middle),
     ("outage-in-window", OutageCounts),
@@ -269,6 +307,7 @@ MISTAKES: list[tuple[str, Callable[..., Any]]] = [
     ("whole-history", WholeHistory),
     ("whole-history", TheFirst),
     ("counts-heartbeats", CountsHeartbeats),
+    ("nothing-at-0", NothingAtZero),
     ("gap-from-zero", GapFromZero),
     ("gap-from-zero", GapOfNothing),
     ("too-few", OneGap),

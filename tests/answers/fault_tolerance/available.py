@@ -868,7 +868,7 @@ def in_racks(k, machines, racks):
     return total
 
 
-# %% wrong: some-other-share (rounded)
+# %% wrong: rounded
 from itertools import product
 from math import comb, prod
 
@@ -883,6 +883,32 @@ def at_least(k, parts):
         if sum(states) >= k:
             total += prod(part if up else 1 - part for part, up in zip(parts, states))
     return total
+
+
+def in_racks(k, machines, racks):
+    total = 0
+    for states in product((True, False), repeat=len(racks)):
+        up = dict(zip(racks, states))
+        share = prod(one if up[rack] else 1 - one for rack, one in racks.items())
+        total += share * at_least(k, [one for one, rack in machines if up[rack]])
+    return total
+
+
+# %% wrong: rounded (to nine digits)
+from itertools import product
+from math import comb, prod
+
+
+def serial(parts):
+    return prod(parts)
+
+
+def at_least(k, parts):
+    total = 0
+    for states in product((True, False), repeat=len(parts)):
+        if sum(states) >= k:
+            total += prod(part if up else 1 - part for part, up in zip(parts, states))
+    return round(total, 9)
 
 
 def in_racks(k, machines, racks):
@@ -965,6 +991,33 @@ def at_least(k, parts):
 
 def in_racks(k, machines, racks):
     raise NotImplementedError
+
+
+# %% error: raised (no parts)
+from functools import reduce
+from itertools import product
+from math import comb, prod
+
+
+def serial(parts):
+    return reduce(lambda share, part: share * part, parts)
+
+
+def at_least(k, parts):
+    total = 0
+    for states in product((True, False), repeat=len(parts)):
+        if sum(states) >= k:
+            total += prod(part if up else 1 - part for part, up in zip(parts, states))
+    return total
+
+
+def in_racks(k, machines, racks):
+    total = 0
+    for states in product((True, False), repeat=len(racks)):
+        up = dict(zip(racks, states))
+        share = prod(one if up[rack] else 1 - one for rack, one in racks.items())
+        total += share * at_least(k, [one for one, rack in machines if up[rack]])
+    return total
 
 
 # %% error: raised (too few machines are left)

@@ -30,6 +30,20 @@ class Detector:
         return not now < arrived + self.timeout
 
 
+# %% right: a function that makes one
+from types import SimpleNamespace
+
+
+def Detector(timeout):
+    newest = [0, 0]
+
+    def heartbeat(now, number, sent):
+        if number > newest[0]:
+            newest[:] = number, now
+
+    return SimpleNamespace(heartbeat=heartbeat, suspects=lambda now: now >= newest[1] + timeout)
+
+
 # %% wrong: timer-from-send
 class Detector:
     def __init__(self, timeout):
@@ -218,6 +232,56 @@ class Detector:
         return now - self.last >= self.timeout
 
 
+# %% wrong: late-revives (a number far below is a restart)
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.newest = 0
+
+    def heartbeat(self, now, number, sent):
+        if number > self.newest or number < self.newest - 20:
+            self.last = now
+            self.newest = number
+
+    def suspects(self, now):
+        return now - self.last >= self.timeout
+
+
+# %% wrong: late-revives (after ten timeouts it is a restart)
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.newest = 0
+
+    def heartbeat(self, now, number, sent):
+        if number > self.newest or now - self.last >= 10 * self.timeout:
+            self.last = now
+            self.newest = number
+
+    def suspects(self, now):
+        return now - self.last >= self.timeout
+
+
+# %% wrong: late-revives (above the last three)
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.newest = 0
+        self.came = [0]
+
+    def heartbeat(self, now, number, sent):
+        if number > max(self.came[-3:]):
+            self.last = now
+            self.newest = number
+        self.came.append(number)
+
+    def suspects(self, now):
+        return now - self.last >= self.timeout
+
+
 # %% wrong: copy-revives
 class Detector:
     def __init__(self, timeout):
@@ -382,6 +446,37 @@ class Detector:
         late = now - self.last >= self.timeout
         self.last = now
         return late
+
+
+# %% wrong: not-its-own (in the class)
+class Detector:
+    def __init__(self, timeout):
+        Detector.timeout = timeout
+        Detector.last = 0
+        Detector.newest = 0
+
+    def heartbeat(self, now, number, sent):
+        if number > Detector.newest:
+            Detector.last, Detector.newest = now, number
+
+    def suspects(self, now):
+        return now - Detector.last >= Detector.timeout
+
+
+# %% wrong: not-its-own (in a global, which is never emptied)
+newest = {"number": 0, "at": 0}
+
+
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+
+    def heartbeat(self, now, number, sent):
+        if number > newest["number"]:
+            newest["number"], newest["at"] = number, now
+
+    def suspects(self, now):
+        return now - newest["at"] >= self.timeout
 
 
 # %% wrong: another-answer (half the timeout)

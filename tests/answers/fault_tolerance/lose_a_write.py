@@ -56,6 +56,12 @@ script = Crash("s1", at=0.03)
 script = []
 
 
+# %% wrong: not-a-script (a generator)
+from course_lib.sim import Crash, Drop
+
+script = (fault for fault in (Crash("s1", at=0.03), Drop("s1>s2#1")))
+
+
 # %% wrong: not-a-script (words)
 script = ["crash s1 after the acknowledgement"]
 

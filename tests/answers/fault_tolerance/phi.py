@@ -23,7 +23,7 @@ class Phi:
         return 300 if chance < 1e-300 else -log10(chance)
 
 
-# %% right: the mean of the squares
+# %% right: the mean of the squares, and never a root of less than 0
 import math
 
 
@@ -41,7 +41,7 @@ class Phi:
             return 0.0
         n = len(gaps)
         mean = sum(gaps) / n
-        sd = math.sqrt(sum(gap * gap for gap in gaps) / n - mean * mean)
+        sd = math.sqrt(max(0.0, sum(gap * gap for gap in gaps) / n - mean * mean))
         if sd < self.least:
             sd = self.least
         tail = math.erfc((now - self.arrived[-1] - mean) / sd / math.sqrt(2)) / 2
@@ -104,6 +104,32 @@ class Phi:
         d = (now - self.last - mean) / deviation
         chance = 1 - (1 + erf(d / sqrt(2))) / 2
         return -log10(chance)
+
+
+# %% wrong: one-minus-cdf (by the other end)
+from math import erf, log10, sqrt
+from statistics import fmean, pstdev
+
+
+class Phi:
+    def __init__(self, window, least):
+        self.window, self.least = window, least
+        self.gaps = []
+        self.last = None
+
+    def heartbeat(self, now):
+        if self.last is not None:
+            self.gaps.append(now - self.last)
+            self.gaps = self.gaps[-self.window :]
+        self.last = now
+
+    def phi(self, now):
+        if len(self.gaps) < 2:
+            return 0.0
+        mean = fmean(self.gaps)
+        deviation = max(pstdev(self.gaps), self.least)
+        chance = (1 + erf((mean - (now - self.last)) / (deviation * sqrt(2)))) / 2
+        return -log10(max(chance, 1e-300))
 
 
 # %% wrong: log-of-zero
@@ -484,6 +510,57 @@ class Phi:
         return -log10(max(chance, 1e-300))
 
 
+# %% wrong: root-of-less-than-0
+import math
+
+
+class Phi:
+    def __init__(self, window, least):
+        self.window, self.least = window, least
+        self.arrived = []
+
+    def heartbeat(self, now):
+        self.arrived = self.arrived[-self.window :] + [now]
+
+    def phi(self, now):
+        gaps = [b - a for a, b in zip(self.arrived, self.arrived[1:])]
+        if len(gaps) < 2:
+            return 0.0
+        n = len(gaps)
+        mean = sum(gaps) / n
+        sd = math.sqrt(sum(gap * gap for gap in gaps) / n - mean * mean)
+        if sd < self.least:
+            sd = self.least
+        tail = math.erfc((now - self.arrived[-1] - mean) / sd / math.sqrt(2)) / 2
+        return min(300.0, -math.log10(tail)) if tail > 0 else 300.0
+
+
+# %% wrong: root-of-less-than-0 (by fmean)
+from math import erfc, log10, sqrt
+from statistics import fmean
+
+
+class Phi:
+    def __init__(self, window, least):
+        self.window, self.least = window, least
+        self.gaps = []
+        self.last = None
+
+    def heartbeat(self, now):
+        if self.last is not None:
+            self.gaps.append(now - self.last)
+            self.gaps = self.gaps[-self.window :]
+        self.last = now
+
+    def phi(self, now):
+        if len(self.gaps) < 2:
+            return 0.0
+        mean = fmean(self.gaps)
+        deviation = max(sqrt(fmean([gap**2 for gap in self.gaps]) - mean**2), self.least)
+        chance = erfc((now - self.last - mean) / deviation / sqrt(2)) / 2
+        return -log10(max(chance, 1e-300))
+
+
 # %% wrong: another-measure
 from math import erf, erfc, log, log10, sqrt
 from statistics import fmean, pstdev, stdev
@@ -651,6 +728,32 @@ class Phi:
             return 0.0
         d = (now - times[-1] - fmean(gaps)) / max(pstdev(gaps), self.least)
         return -log10(max(erfc(d / sqrt(2)) / 2, 1e-300))
+
+
+# %% wrong: nothing-at-0
+from math import erfc, log10, sqrt
+from statistics import fmean, pstdev
+
+
+class Phi:
+    def __init__(self, window, least):
+        self.window, self.least = window, least
+        self.gaps = []
+        self.last = None
+
+    def heartbeat(self, now):
+        if self.last:
+            self.gaps.append(now - self.last)
+            self.gaps = self.gaps[-self.window :]
+        self.last = now
+
+    def phi(self, now):
+        if len(self.gaps) < 2:
+            return 0.0
+        mean = fmean(self.gaps)
+        deviation = max(pstdev(self.gaps), self.least)
+        chance = erfc((now - self.last - mean) / deviation / sqrt(2)) / 2
+        return -log10(max(chance, 1e-300))
 
 
 # %% wrong: gap-from-zero

@@ -3640,7 +3640,831 @@ class Replica(Node):
                 self.send(entry.client, Reply(entry.id, result_of(log, position)))
 
 
-# %% wrong: another-failure (begins with an empty log)
+# %% wrong: counts-haves
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = []
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have.append(length)
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        self.have = []
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        backups = len(self.disk["view"].members) - 1
+        everywhere = len(log) if backups == 0 else 0
+        for length in self.have:
+            if backups and sum(other >= length for other in self.have) >= backups:
+                everywhere = max(everywhere, length)
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: any-have (the longest of all counts)
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = {}
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        backups = self.disk["view"].members[1:]
+        everywhere = 0 if backups else len(log)
+        if backups and len(self.have) == len(backups):
+            everywhere = max(self.have.values())
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: one-is-enough (of those who have spoken)
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = {}
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        backups = self.disk["view"].members[1:]
+        everywhere = min(self.have.values(), default=0) if backups else len(log)
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: gives-up-its-log (as a backup)
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = {}
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        if view.leader != self.name:
+            self.disk["log"] = ()
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: gives-up-its-log (what it is not sure of)
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = {}
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        if view.leader == self.name:
+            self.disk["log"] = self.disk["log"][: self.disk.get("sure", 0)]
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        if self.disk["view"].leader == self.name:
+            self.disk["sure"] = max(self.disk.get("sure", 0), everywhere)
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: keeps-its-own (adds what is beyond its length)
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = {}
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        mine = self.disk["log"]
+        self.disk["log"] = mine + log[len(mine) :]
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: keeps-its-own (adds what is beyond its length, or cuts)
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = {}
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        mine = self.disk["log"]
+        self.disk["log"] = log if len(log) < len(mine) else mine + log[len(mine) :]
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: dirty-results (of the last entry)
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = {}
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, len(log))))
+
+
+# %% wrong: answers-the-older
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = {}
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number:
+            self.send(sender, Have(known.number, len(self.disk["log"])))
+            return
+        if view.number == known.number and view != known:
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: answers-the-older (by its number)
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = {}
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number:
+            self.send(sender, Have(view.number, len(self.disk["log"])))
+            return
+        if view.number == known.number and view != known:
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: another-failure (what was answered leaves the log, if it was a read)
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = {}
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+                if entry.operation[0] == "read":
+                    self.disk["log"] = tuple(one for one in self.disk["log"] if one != entry)
+
+
+# %% wrong: node-error (a global dict)
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+HAVE = {}
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        HAVE.clear()
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    HAVE[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        HAVE.clear()
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, HAVE.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: gives-up-its-log (as a leader)
 from course_lib.replication.logs import Entry, result_of
 from course_lib.replication.members import Copy, Have
 from course_lib.replication.views import View

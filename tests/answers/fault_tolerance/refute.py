@@ -699,6 +699,56 @@ def hear(me, known, news):
     return {**known, member: (status, number)}, news
 
 
+# %% wrong: silent-on-the-old (one that is very old)
+def accuse(known, member):
+    status, number = known[member]
+    return member, "suspect", number
+
+
+def hear(me, known, news):
+    member, status, number = news
+    held, held_number = known[member]
+    if member == me:
+        if status == "dead":
+            return {**known, me: ("dead", number)}, None
+        if status == "suspect":
+            if number < held_number - 10:
+                return known, None
+            mine = max(held_number, number + 1)
+            return {**known, me: ("alive", mine)}, (me, "alive", mine)
+        return known, None
+    if held == "dead":
+        return known, None
+    if status != "dead" and (number, status == "suspect") <= (held_number, held == "suspect"):
+        return known, None
+    return {**known, member: (status, number)}, news
+
+
+# %% wrong: ignores-suspicion (one that is far ahead)
+def accuse(known, member):
+    status, number = known[member]
+    return member, "suspect", number
+
+
+def hear(me, known, news):
+    member, status, number = news
+    held, held_number = known[member]
+    if member == me:
+        if status == "dead":
+            return {**known, me: ("dead", number)}, None
+        if status == "suspect":
+            if number > held_number + 5:
+                return known, None
+            mine = max(held_number, number + 1)
+            return {**known, me: ("alive", mine)}, (me, "alive", mine)
+        return known, None
+    if held == "dead":
+        return known, None
+    if status != "dead" and (number, status == "suspect") <= (held_number, held == "suspect"):
+        return known, None
+    return {**known, member: (status, number)}, news
+
+
 # %% wrong: keeps-it-to-itself
 def accuse(known, member):
     status, number = known[member]

@@ -33,6 +33,13 @@ script = [Crash("s1", at=1.4, until=2.645)]
 waits_for = "s2"
 
 
+# %% right: a set
+from course_lib.sim import Partition
+
+script = {Partition({"s1"}, {"views"}, at=1)}
+waits_for = "s2"
+
+
 # %% wrong: not-a-script (a fault alone)
 from course_lib.sim import Partition
 
