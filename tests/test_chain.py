@@ -328,5 +328,11 @@ def test_bad_arguments_are_named():
         chain.scenario(0)
     with pytest.raises(ValueError, match="'s3' is none of them"):
         chain.scenario(clients={"ann": (("s3",), (WRITE,))})
+    with pytest.raises(ValueError, match="not True"):
+        chain.scenario(True)
+    with pytest.raises(ValueError, match="'hope' is none of them"):
+        supervising.lost_by_lag([0.1], mode="hope")
+    with pytest.raises(ValueError, match="think above 0"):
+        supervising.systems(think=0)
     with pytest.raises(KeyError):
         chain.without("hope")

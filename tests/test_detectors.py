@@ -1,9 +1,11 @@
 """Failure detectors: a timeout and phi, where the fitted law fails, the trade, and nodes that use them."""
 
 from decimal import Decimal, getcontext
+from fractions import Fraction
 from itertools import pairwise
 from math import inf, isfinite, log10
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -79,8 +81,22 @@ def test_a_clock_that_goes_back_is_refused(make):
     detector.heartbeat(5)
     with pytest.raises(ValueError, match=r"at 4, .* at 5\.0.*monotonic"):
         detector.heartbeat(4)
-    with pytest.raises(ValueError, match="nan"):
-        detector.heartbeat(float("nan"))
+    for time in (float("nan"), "6"):
+        with pytest.raises(ValueError, match=f"seconds, not {time!r}"):
+            detector.heartbeat(time)
+
+
+@each_kind
+def test_numbers_of_two_kinds_are_refused(make):
+    detector = make()
+    detector.heartbeat(1, (0, 1))
+    with pytest.raises(TypeError, match=r"the number 2, and one before it \(0, 1\)"):
+        detector.heartbeat(2, 2)
+
+
+def test_any_real_number_is_a_time_or_a_threshold():
+    assert HeartbeatDetector(Fraction(3, 2)).suspects(np.float64(1.5))
+    assert PhiAccrualDetector(np.int64(8)).threshold == 8.0
 
 
 GAPS = st.lists(st.floats(0.01, 20), max_size=30)
@@ -94,7 +110,7 @@ def test_it_suspects_from_the_deadline_on(make, gaps):
         now += gap
         detector.heartbeat(now)
     deadline = detector.deadline()
-    assert detector.suspects(deadline + 1e-6)
+    assert detector.suspects(deadline)
     assert not detector.suspects(deadline - 1e-6)
 
 
@@ -125,7 +141,10 @@ def test_a_timeout_is_above_zero(timeout):
         ({"window": 1}, "window"),
         ({"window": 2.5}, "window"),
         ({"interval": 0}, "interval"),
+        ({"interval": 1e-7}, "interval is in seconds, from 1e-05 .* not 1e-07"),
+        ({"interval": 1e200}, "interval"),
         ({"least_deviation": 0}, "least_deviation"),
+        ({"since": float("nan")}, "not nan"),
     ],
 )
 def test_bad_arguments_of_phi_are_named(options, says):
@@ -277,6 +296,33 @@ def test_a_timeout_detects_after_itself_and_the_delay_less_half_an_interval():
     assert point.alarms == 0
     assert point.detects == pytest.approx(3.0 + 0.2 - 0.5, abs=0.1)
     assert point.worst <= 3.2
+
+
+@pytest.mark.parametrize("loss", [0.0, 0.1, 0.3, 0.5, 0.8])
+def test_a_steady_network_that_loses_some_is_mistaken_for_the_share_that_is_due(loss):
+    """From one arrival to the next are k seconds with a chance of (1 - loss) loss^(k - 1); above 1.2 s are mistakes."""
+    (point,) = trade(HeartbeatDetector, steady(0.1), [1.2], loss=loss, beats=2000, runs=20)
+    chances = [(k, (1 - loss) * loss ** (k - 1)) for k in range(1, 200)]
+    too_long = sum(max(0, k - 1.2) * chance for k, chance in chances)
+    assert point.wrong == pytest.approx(too_long * (1 - loss), rel=0.03)
+    assert point.alarms == pytest.approx(1000 * loss, rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"loss": 1.0}, "loss .* not 1.0"),
+        ({"loss": -0.1}, "not -0.1"),
+        ({"beats": 0}, "beats .* not 0"),
+        ({"runs": 0}, "runs"),
+        ({"warm_up": -1}, "warm_up"),
+        ({"interval": 0}, "interval"),
+        ({"loss": 0.99, "beats": 1, "runs": 1}, "of 1 heartbeats none arrives with loss=0.99"),
+    ],
+)
+def test_bad_arguments_of_the_trade_are_named(options, says):
+    with pytest.raises(ValueError, match=says):
+        trade(HeartbeatDetector, steady(0.1), [1.2], **options)
 
 
 def test_phi_learns_how_regular_a_network_is():

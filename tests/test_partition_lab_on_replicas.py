@@ -13,7 +13,7 @@ from course_lib.labs.guard import Refused
 from course_lib.labs.partition_play import MOST
 from course_lib.pictures.moments import brief, in_words
 from course_lib.replication import primary_backup
-from course_lib.replication.customers import INVARIANTS, lost_writes
+from course_lib.replication.customers import lost_writes
 from course_lib.replication.logs import Entry
 from course_lib.replication.members import Append, Copy, Have
 from course_lib.replication.views import Ping, View
@@ -113,7 +113,7 @@ def test_both_invariants_say_by_name_when_they_broke_and_the_run_goes_on() -> No
 
 def test_each_invariant_breaks_where_a_run_that_stops_there_ends() -> None:
     lab = cut_off("async", stops=False)
-    for function, shown in zip(INVARIANTS, lab.frame["invariants"], strict=True):
+    for function, shown in zip(primary_backup.INVARIANTS, lab.frame["invariants"], strict=True):
         alone = primary_backup.scenario(
             3,
             mode="async",

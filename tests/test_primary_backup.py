@@ -455,6 +455,12 @@ def test_a_history_in_the_order_of_reports_is_judged():
     assert system.explore().violated == "linearizable"
 
 
+def test_one_server_is_enough_and_operations_that_can_be_read_once_are_there_in_each_run():
+    system = primary_backup.scenario(clients={"ann": ("s1", (step for step in (WRITE, READ)))})
+    assert [call.result for call in calls(system.run())] == [None, 1]
+    assert system.run() == system.run()
+
+
 def test_bad_arguments_are_named():
     with pytest.raises(ValueError, match="hope"):
         primary_backup.scenario(safeguards=ALL | {"hope"})
@@ -468,6 +474,13 @@ def test_bad_arguments_are_named():
         primary_backup.scenario(clients={"ann": (("s3",), (WRITE,))})
     with pytest.raises(ValueError, match="'s9' is none of them"):
         primary_backup.scenario(grey={"s9": 1.0})
+    with pytest.raises(ValueError, match=r"s1 is grey from .* not nan"):
+        primary_backup.scenario(grey={"s1": float("nan")})
+    with pytest.raises(ValueError, match=r"1 to 5 replicas, not 2\.0"):
+        primary_backup.scenario(2.0)
+    for name in ("s2", "views"):
+        with pytest.raises(ValueError, match=f"a client cannot be called '{name}'"):
+            primary_backup.scenario(clients={name: (("s1",), (WRITE,))})
     for safeguard in primary_backup.OF_SEMI_SYNC:
         with pytest.raises(ValueError, match="only semi-sync has"):
             primary_backup.scenario(safeguards=ALL - {safeguard})

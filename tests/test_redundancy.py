@@ -54,8 +54,23 @@ def test_the_same_seed_gives_the_same_years():
         (lambda: share_up([0.9], 2), "of 1 machines 0 to 1 can be needed, not 2"),
         (lambda: share_up([1.5], 1), "an availability is above 0 and up to 1, not 1.5"),
         (lambda: share_up([0.9], 1, shared=0), "not 0"),
+        (lambda: share_up([0.9], 1, repair=-1), "above 0, not -1"),
+        (lambda: share_up([0.9], 1, repair=float("nan")), "not nan"),
+        (lambda: share_up([0.9], 1, time=inf), "and inf"),
+        (lambda: time_taken(inf), "not inf"),
+        (
+            lambda: time_taken(10, mtbf=0.01),
+            "10.1 from one checkpoint .* a crash every 0.01 .* smaller `every`",
+        ),
+        (lambda: time_taken(10, every=1e-9), "10,000,000,000 checkpoints .* larger `every`"),
+        (lambda: young(-1, 24), "above 0, not -1 and 24"),
+        (lambda: answered({"orders+ads": 20}, rate=-1), "not -1"),
+        (lambda: answered({"orders+ads": 20}, seconds=inf), "and inf"),
+        (lambda: answered({"orders+ads": 20}, hangs="asd"), "'asd' is none of them"),
+        (lambda: answered({"orders": 5, "orders+ads": 20}), "each name is in one pool"),
+        (lambda: answered({"orders+": 5}, hangs=""), "needs names"),
         (lambda: time_taken(0), "work is a time above 0, not 0"),
-        (lambda: time_taken(1, every=-1), "every is a time above 0, not -1"),
+        (lambda: time_taken(1, every=-1), "every is a time above 0, or inf for never, not -1"),
         (lambda: answered({"orders": 0}), "1 worker or more, not 0 for 'orders'"),
     ],
 )
@@ -96,6 +111,7 @@ def test_while_nothing_hangs_one_pool_serves_everybody():
 def test_what_hangs_takes_the_whole_of_a_common_pool_and_only_its_own_part_of_a_divided_one():
     assert answered({"orders+ads": 20})["orders"] < 0.1
     assert answered({"orders": 10, "ads": 10}) == {"orders": 1.0, "ads": 0.0}
+    assert answered({"orders + ads": 20}) == answered({"orders+ads": 20})
 
 
 def test_a_pool_that_is_drained_by_what_hangs_serves_about_its_share_of_the_workers():

@@ -286,7 +286,9 @@ def test_each_safeguard_has_its_variant():
     [
         ({"members": 1}, "members"),
         ({"members": 3.5}, "3.5"),
+        ({"members": None}, "members"),
         ({"helpers": -1}, "helpers"),
+        ({"helpers": None}, "helpers"),
         ({"suspicion": 0}, "suspicion"),
         ({"safeguards": {"hope"}}, "hope"),
         ({"safeguards": swim.ALL - {"death is final", "all in turn"}}, "one safeguard at most"),

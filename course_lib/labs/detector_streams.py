@@ -38,9 +38,9 @@ class Streams:
         self.judged = np.zeros((RUNS, longest), bool)  # whether the warm-up is over
         for row, (heard, places) in enumerate(zip((heard for heard, _ in self.runs), counting, strict=True)):
             self.times[row, : len(places)] = [heard[place][0] for place in places]
-            self.judged[row, : len(places)] = [place >= WARM_UP for place in places]
+            self.judged[row, : len(places)] = [heard[place][1] >= WARM_UP for place in places]
         self.crashes = np.array([crash for _, crash in self.runs])
-        self.beats = sum(len(heard) - WARM_UP for heard, _ in self.runs)
+        self.beats = sum(number >= WARM_UP for heard, _ in self.runs for _, number in heard)
 
     def points(self, detector: str, thresholds: Sequence[float]) -> list[Point]:
         """A point for each threshold."""
@@ -48,6 +48,7 @@ class Streams:
         watching = _Timeout(bound) if detector == "timeout" else _Phi(bound, self.setting, detector)
         crash = self.crashes[:, None]
         last = np.zeros((RUNS, 1))
+        since = np.zeros((RUNS, 1))  # when the last heartbeat of the warm-up came
         mistakes = np.zeros((RUNS, len(bound)), int)
         wrong = np.zeros((RUNS, len(bound)))
         for column in range(self.times.shape[1]):
@@ -61,11 +62,12 @@ class Streams:
             if column:
                 watching.learn(np.where(came, time - last, 0.0), came & (time < deadline))
             last = np.where(came, time, last)
+            since = np.where(came & ~self.judged[:, column, None], time, since)
         over = crash - (last + watching.patience())
         mistakes += over > 0
         wrong += np.maximum(over, 0.0)
         detected = np.maximum(-over, 0.0)
-        life = RUNS * BEATS * self.setting.interval
+        life = float((crash - since).sum())
         return [
             Point(threshold, 1000 * int(alarms) / self.beats, float(share), float(mean), float(worst))
             for threshold, alarms, share, mean, worst in zip(

@@ -8,7 +8,7 @@ from functools import cached_property
 from math import inf
 from typing import NamedTuple
 
-from course_lib.replication.detector_trade import Detector, Heard
+from course_lib.replication.detector_trade import Detector, Heard, counting
 from course_lib.replication.detectors import (
     ExponentialPhiDetector,
     PhiAccrualDetector,
@@ -87,7 +87,7 @@ class Reading:
 def read(
     detector: Detector, heard: Sequence[Heard], *, sent: int, interval: float, crash: float, warm_up: int
 ) -> Reading:
-    """Shows a new detector all heartbeats of a run. The first `warm_up` of those that arrive are for learning."""
+    """Shows a new detector all heartbeats of a run. Those with a number below `warm_up` are for learning."""
     waits = []
     start, deadline, level = 0.0, detector.deadline(), level_of(detector)
     for time, number in heard:
@@ -95,7 +95,8 @@ def read(
             waits.append(Wait(start, time, deadline, level))
             start, deadline, level = time, detector.deadline(), level_of(detector)
     waits.append(Wait(start, inf, deadline, level))
-    counted = heard[warm_up - 1][0] if warm_up else 0.0
+    first = counting(heard, warm_up)
+    counted = heard[first - 1][0] if first else 0.0
     return Reading(heard, sent, interval, waits, crash, counted)
 
 

@@ -10,7 +10,15 @@ from functools import partial
 from typing import Any
 
 from course_lib.replication.chaining import ChainReplica
-from course_lib.replication.customers import INVARIANTS, Clients, Customer, Trial, checked, what_went_wrong
+from course_lib.replication.customers import (
+    Clients,
+    Customer,
+    Trial,
+    cast,
+    linearizable,
+    nothing_acknowledged_is_lost,
+    what_went_wrong,
+)
 from course_lib.replication.grey import grey_from
 from course_lib.replication.logs import Entry, result_of
 from course_lib.replication.members import Append, Copy, Member
@@ -20,6 +28,7 @@ from course_lib.safeguards import switched_off, variant
 from course_lib.sim import Crash, Network, Node, Partition, Reply, Scenario
 
 REPLICAS = ("s1", "s2", "s3", "s4", "s5")
+INVARIANTS = (nothing_acknowledged_is_lost, linearizable)
 
 # The safeguards, and the same without each of them
 
@@ -202,12 +211,13 @@ def scenario(
     Args are those of `primary_backup.scenario`, without the mode. Raises ValueError as that does.
     """
     off = switched_off(SAFEGUARDS, safeguards)
-    names, first = checked(REPLICAS, replicas, joined, clients, grey or {})
+    those = cast(REPLICAS, replicas, joined, clients, grey)
     replica, service = (variant(kind, WITHOUT, off) for kind in (ChainReplica, ViewService))
-    nodes: dict[str, Callable[[], Node]] = {VIEWS: partial(service, names, first)}
-    for name in names:
-        nodes[name] = partial(grey_from(replica, grey[name]) if grey and name in grey else replica, first)
-    for name, (servers, operations) in clients.items():
+    nodes: dict[str, Callable[[], Node]] = {VIEWS: partial(service, those.names, those.first)}
+    for name in those.names:
+        kind = grey_from(replica, those.grey[name]) if name in those.grey else replica
+        nodes[name] = partial(kind, those.first)
+    for name, (servers, operations) in those.clients.items():
         nodes[name] = partial(Customer, operations, servers, tuple(reversed(servers)), **options)
     return Scenario(nodes, network=network, seed=seed, invariants=invariants, until=until)
 

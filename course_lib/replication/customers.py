@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from course_lib.consistency import History, KeyValue, Operation, is_linearizable
 from course_lib.replication.members import log_of
@@ -154,23 +154,45 @@ def what_went_wrong(system: Scenario, trial: Trial) -> str:
     return f"{wrong} ({how})" if wrong else ""
 
 
-Clients = Mapping[str, tuple[Sequence[str], Sequence[tuple[Any, ...]]]]
+Clients = Mapping[str, tuple[str | Sequence[str], Iterable[tuple[Any, ...]]]]
 """Of each client whom it asks, in this order, and what for."""
 
 
-def checked(
-    known: tuple[str, ...], replicas: int, joined: int | None, clients: Clients, grey: Iterable[str]
-) -> tuple[tuple[str, ...], View]:
-    """The names of so many replicas, and the view that they begin with. ValueError for what does not fit."""
-    if replicas not in range(1, len(known) + 1):
+class Cast(NamedTuple):
+    """Who plays in a scenario."""
+
+    names: tuple[str, ...]
+    """Of the replicas."""
+    first: View
+    clients: Mapping[str, tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]]
+    grey: Mapping[str, float]
+
+
+def cast(
+    known: tuple[str, ...],
+    replicas: int,
+    joined: int | None,
+    clients: Clients,
+    grey: Mapping[str, float] | None,
+) -> Cast:
+    """So many replicas, the view that they begin with, and their clients. ValueError for what does not fit."""
+    if type(replicas) is not int or replicas not in range(1, len(known) + 1):
         raise ValueError(f"there are 1 to {len(known)} replicas, not {replicas!r}")
-    names = known[:replicas]
-    if joined is not None and joined not in range(1, replicas + 1):
+    if joined is not None and (type(joined) is not int or joined not in range(1, replicas + 1)):
         raise ValueError(f"1 to {replicas} replicas are in the first view, not {joined!r}")
-    for name in [*(server for servers, _ in clients.values() for server in servers), *grey]:
+    names, grey = known[:replicas], dict(grey or {})
+    # An iterable of operations is read once here, so that each run has them all.
+    asking = {
+        name: ((servers,) if isinstance(servers, str) else tuple(servers), tuple(operations))
+        for name, (servers, operations) in clients.items()
+    }
+    for name in asking:
+        if name in (*names, VIEWS):
+            raise ValueError(f"a client cannot be called {name!r}: a replica or the view service is")
+    for name in [*(server for servers, _ in asking.values() for server in servers), *grey]:
         if name not in names:
             raise ValueError(f"the replicas are {', '.join(names)}; {name!r} is none of them")
-    return names, View(1, names[:joined])
-
-
-INVARIANTS = (nothing_acknowledged_is_lost, linearizable)
+    for name, time in grey.items():
+        if not time >= 0:
+            raise ValueError(f"{name} is grey from a time in seconds on, 0 or later, not {time!r}")
+    return Cast(names, View(1, names[:joined]), asking, grey)

@@ -1,8 +1,8 @@
 """False alarms against time to detect: what a threshold buys, for delays of any law.
 
-Four measures of W. Chen, S. Toueg and M. Aguilera, "On the Quality of Service of Failure Detectors", IEEE Transactions
-on Computers 51(5), 2002: how often a node that lives comes under suspicion, for what share of the time, and how long it
-takes after a crash, on average and at worst.
+How often a node that lives comes under suspicion, for what share of the time, and how long it takes until a crash is
+detected: three measures of W. Chen, S. Toueg and M. Aguilera, "On the Quality of Service of Failure Detectors", IEEE
+Transactions on Computers 51(5), 2002, which has three more.
 
 A law of delays is a function from u, drawn evenly from [0, 1), to seconds: what `Network(latency=...)` takes, too.
 """
@@ -63,8 +63,10 @@ LAWS: dict[str, Callable[[float], Law]] = {
 def arrivals(law: Law, beats: int, *, interval: float = 1.0, loss: float = 0.0, seed: int = 0) -> list[Heard]:
     """When the heartbeats arrive that are sent every `interval` seconds from 0 on, in the order in which they do.
 
-    Each draws its own delay, so one may overtake another; a share `loss` of them never arrives.
+    Each draws its own delay, so one may overtake another; a share `loss` of them never arrives, 0 to below 1.
     """
+    if not 0 <= loss < 1:
+        raise ValueError(f"loss is a share of the heartbeats, from 0 to below 1, not {loss!r}")
     random = Random(f"heartbeats/{seed}")
     drawn = [(number, random.random(), random.random()) for number in range(beats)]
     return sorted((number * interval + law(u), number) for number, lost, u in drawn if lost >= loss)
@@ -109,7 +111,7 @@ class Point:
 
     threshold: float
     alarms: float
-    """False alarms per 1,000 heartbeats."""
+    """False alarms per 1,000 heartbeats that arrive."""
     wrong: float
     """The share of its life for which a sender was suspected, 0 to 1."""
     detects: float
@@ -138,9 +140,20 @@ def trade(
         beats: heartbeats of a run that count; after the last one the sender crashes, at a random moment before the next
             is due.
         warm_up: heartbeats before those, which a detector learns from and is not judged by.
+
+    Raises ValueError for a loss, an interval or a number out of its range, and where no heartbeat arrives that counts.
     """
+    for name, value, least in (("beats", beats, 1), ("runs", runs, 1), ("warm_up", warm_up, 0)):
+        if not isinstance(value, int) or value < least:
+            raise ValueError(f"{name} is a whole number from {least} on, not {value!r}")
+    if not 0 < interval < inf:
+        raise ValueError(f"interval is in seconds, above 0, not {interval!r}")
     watched = streams(law, interval=interval, loss=loss, beats=beats, runs=runs, warm_up=warm_up, seed=seed)
-    return [_point(detector, threshold, watched, warm_up, beats * interval) for threshold in thresholds]
+    if not any(number >= warm_up for heard, _ in watched for _, number in heard):
+        raise ValueError(
+            f"of {beats * runs} heartbeats none arrives with loss={loss!r}: lose less, or send more"
+        )
+    return [_point(detector, threshold, watched, warm_up) for threshold in thresholds]
 
 
 def streams(
@@ -154,24 +167,29 @@ def streams(
     return found
 
 
+def counting(heard: Sequence[Heard], warm_up: int) -> int:
+    """From which place on heartbeats count: from the first to arrive of those that are sent after the warm-up."""
+    return next((place for place, (_, number) in enumerate(heard) if number >= warm_up), len(heard))
+
+
 def _point(
     detector: Callable[[float], Detector],
     threshold: float,
     streams: Sequence[tuple[list[Heard], float]],
     warm_up: int,
-    life: float,
 ) -> Point:
-    watches = []
+    watches, life = [], 0.0
     for heard, crash in streams:
-        one = detector(threshold)
-        for time, number in heard[:warm_up]:
+        one, first = detector(threshold), counting(heard, warm_up)
+        for time, number in heard[:first]:
             one.heartbeat(time, number)
-        watches.append(watch(one, heard[warm_up:], crash))
-    beats = sum(len(heard) - warm_up for heard, _ in streams)
+        life += crash - one.last
+        watches.append(watch(one, heard[first:], crash))
+    beats = sum(number >= warm_up for heard, _ in streams for _, number in heard)
     return Point(
         threshold,
         alarms=1000 * sum(one.mistakes for one in watches) / beats,
-        wrong=fmean(one.wrong for one in watches) / life,
+        wrong=sum(one.wrong for one in watches) / life,
         detects=fmean(one.detected for one in watches),
         worst=max(one.detected for one in watches),
     )

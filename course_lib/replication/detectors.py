@@ -11,6 +11,7 @@ node. A detector's state is `vars(detector)`, plain values, so that a node can k
 from __future__ import annotations
 
 from math import erfc, inf, isfinite, log, log10, pi, sqrt
+from numbers import Real
 from statistics import NormalDist
 from typing import Any
 
@@ -30,7 +31,7 @@ class HeartbeatDetector:
 
     def __init__(self, timeout: float, since: float = 0.0) -> None:
         self.timeout = _above_zero("timeout", timeout)
-        self.last = float(since)
+        self.last = _time(since)
         self.newest: Any = None
 
     def heartbeat(self, now: float, number: Any = None) -> bool:
@@ -44,7 +45,7 @@ class HeartbeatDetector:
         """
         _check_time(self.last, now)
         if number is not None:
-            if self.newest is not None and number <= self.newest:
+            if _overtaken(number, self.newest):
                 return False
             self.newest = number
         self.last = float(now)
@@ -65,13 +66,14 @@ class PhiAccrualDetector:
     At phi 1 a wait this long is one in ten, at phi 8 one in 10 ** 8: *if* the gaps between heartbeats follow the normal
     law whose mean and deviation were measured. N. Hayashibara, X. Defago, R. Yared and T. Katayama, "The Phi Accrual
     Failure Detector", SRDS 2004. The estimate at the start, the least deviation and the outage that is not learnt are
-    Akka's.
+    Akka's, which computes the tail by an approximation (its phi 8 lies at 5.2 deviations, and not at 5.6), adds a pause
+    to the mean that it always accepts (3 s in a cluster), and has the phi 0 until the first heartbeat.
 
     Args:
         threshold: the phi from which on it suspects, 0.01 to 300. Akka's and Cassandra's default is 8.
         window: how many gaps are remembered.
-        interval: seconds between heartbeats that are expected at first. It stands in the window as two gaps, a quarter
-            above and a quarter below it.
+        interval: seconds between heartbeats that are expected at first, 10 microseconds or more. It stands in the
+            window as two gaps, a quarter above and a quarter below it.
         least_deviation: seconds; gaps that are all alike have the deviation 0, and a wait a little longer would be
             impossible.
         since: when the watch begins.
@@ -94,17 +96,19 @@ class PhiAccrualDetector:
             raise ValueError(f"window is how many gaps are remembered, 2 or more, not {window!r}")
         self.threshold, self.window = threshold, window
         self.least_deviation = _above_zero("least_deviation", least_deviation)
-        self.last, self.newest, self.heard = float(since), None, False
+        self.last, self.newest, self.heard = _time(since), None, False
         self.gaps: list[int] = []
         self.sum = self.squares = 0
+        if not 10 / MICRO <= _above_zero("interval", interval) <= MICRO:
+            raise ValueError(f"interval is in seconds, from {10 / MICRO:g} to {MICRO:,}, not {interval!r}")
         for gap in (0.75, 1.25):
-            self._remember(gap * _above_zero("interval", interval))
+            self._remember(gap * interval)
 
     def heartbeat(self, now: float, number: Any = None) -> bool:
         """As that of `HeartbeatDetector`. An outage that is over is no gap like the others, and is not remembered."""
         _check_time(self.last, now)
         if number is not None:
-            if self.newest is not None and number <= self.newest:
+            if _overtaken(number, self.newest):
                 return False
             self.newest = number
         if self.heard and not self.suspects(now):
@@ -118,7 +122,7 @@ class PhiAccrualDetector:
 
     def suspects(self, now: float) -> bool:
         """Whether phi has reached the threshold."""
-        return self.phi(now) >= self.threshold
+        return now >= self.deadline()
 
     def deadline(self) -> float:
         """From when on it suspects, if nothing comes any more."""
@@ -180,14 +184,29 @@ def standard_deviations(phi: float) -> float:
 
 
 def _above_zero(name: str, value: Any) -> float:
-    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value < inf:
+    if not isinstance(value, Real) or isinstance(value, bool) or not 0 < float(value) < inf:
         raise ValueError(f"{name} is a number above 0, not {value!r}")
     return float(value)
 
 
-def _check_time(last: float, now: float) -> None:
-    if not isfinite(now) or now < last:
+def _time(value: Any) -> float:
+    if not isinstance(value, Real) or not isfinite(value):
+        raise ValueError(f"a time is a number of seconds, not {value!r}")
+    return float(value)
+
+
+def _check_time(last: float, now: Any) -> None:
+    if _time(now) < last:
         raise ValueError(
             f"a heartbeat arrives at {now!r}, and the last one came at {last!r}: give times in seconds of a clock that "
             "never goes back, as time.monotonic() is"
         )
+
+
+def _overtaken(number: Any, newest: Any) -> bool:
+    try:
+        return bool(newest is not None and number <= newest)
+    except TypeError:
+        raise TypeError(
+            f"a heartbeat has the number {number!r}, and one before it {newest!r}: number all alike"
+        ) from None

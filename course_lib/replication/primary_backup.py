@@ -9,7 +9,15 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from course_lib.replication.customers import INVARIANTS, Clients, Customer, Trial, checked, what_went_wrong
+from course_lib.replication.customers import (
+    Clients,
+    Customer,
+    Trial,
+    cast,
+    linearizable,
+    nothing_acknowledged_is_lost,
+    what_went_wrong,
+)
 from course_lib.replication.grey import grey_from
 from course_lib.replication.logs import Entry, result_of
 from course_lib.replication.members import Append, Copy, Have, Member
@@ -19,6 +27,7 @@ from course_lib.safeguards import switched_off, variant
 from course_lib.sim import Crash, Network, Node, Partition, Reply, Scenario
 
 REPLICAS = ("s1", "s2", "s3", "s4", "s5")
+INVARIANTS = (nothing_acknowledged_is_lost, linearizable)
 MODES: dict[str, int | None] = {"async": 0, "semi-sync": 1, "sync": None}
 """How many backups must have an entry before its client is answered; None is all of them."""
 
@@ -242,8 +251,8 @@ def scenario(
         until: when a run ends at the latest, in seconds.
         options: those of each `Client`: timeout, retries, think.
 
-    Raises ValueError for an unknown safeguard or mode, more than one that is off, one that the mode does not have, and
-    what is not among the replicas.
+    Raises ValueError for an unknown safeguard or mode, more than one that is off, one that the mode does not have,
+    what is not among the replicas, and a client with the name of one.
     """
     off = switched_off(SAFEGUARDS, safeguards)
     if mode not in MODES:
@@ -251,13 +260,13 @@ def scenario(
     for name in off:
         if name in OF_SEMI_SYNC and mode != "semi-sync":
             raise ValueError(f"only semi-sync has the safeguard {name!r}: give mode='semi-sync'")
-    names, first = checked(REPLICAS, replicas, joined, clients, grey or {})
+    those = cast(REPLICAS, replicas, joined, clients, grey)
     replica = variant(Replica, WITHOUT, off)
-    nodes: dict[str, Callable[[], Node]] = {VIEWS: _service(mode, off, names, first)}
-    for name in names:
-        kind = grey_from(replica, grey[name]) if grey and name in grey else replica
-        nodes[name] = partial(kind, first, MODES[mode])
-    for name, (servers, operations) in clients.items():
+    nodes: dict[str, Callable[[], Node]] = {VIEWS: _service(mode, off, those.names, those.first)}
+    for name in those.names:
+        kind = grey_from(replica, those.grey[name]) if name in those.grey else replica
+        nodes[name] = partial(kind, those.first, MODES[mode])
+    for name, (servers, operations) in those.clients.items():
         nodes[name] = partial(Customer, operations, servers, **options)
     return Scenario(nodes, network=network, seed=seed, invariants=invariants, until=until)
 

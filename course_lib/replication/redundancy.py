@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from math import inf
 from random import Random
 
 
@@ -28,8 +29,11 @@ def share_up(
         repair: how long a repair takes on average. Times to failure and repairs are exponential.
         time: how long the run lasts, in the same unit.
 
-    Raises ValueError for an availability out of that range, and for more machines needed than there are.
+    Raises ValueError for an availability out of that range, for more machines needed than there are, and for times that
+    are not above 0.
     """
+    if not 0 < repair < inf or not 0 < time < inf:
+        raise ValueError(f"repair and time are times above 0, not {repair!r} and {time!r}")
     if not 0 <= needed <= len(machines):
         raise ValueError(f"of {len(machines)} machines 0 to {len(machines)} can be needed, not {needed!r}")
     for availability in (*machines, shared):

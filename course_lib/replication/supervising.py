@@ -56,7 +56,11 @@ def systems(lag: float = LAG, think: float = 0.05, until: float = UNTIL) -> dict
     Args:
         lag: how long a message from replica to replica takes, in seconds.
         think: how long a client waits after each answer, in seconds.
+
+    Raises ValueError for a lag below 0 and a pause that is not above 0.
     """
+    if not lag >= 0 or not 0 < think <= until:
+        raise ValueError(f"lag is in seconds, 0 or more, and think above 0, not {lag!r} and {think!r}")
     links = {link: {"latency": lag} for link in permutations(REPLICAS, 2)}
     for number, client in enumerate(CLIENTS):
         links |= {(client, name): {"latency": NEAR + FARTHER * number} for name in REPLICAS}
@@ -179,7 +183,12 @@ class Lost(NamedTuple):
 
 
 def lost_by_lag(lags: Iterable[float], mode: str = "async", times: int = 10) -> list[Lost]:
-    """A row for each lag, in seconds. The machine of the primary dies a little later in each of `times` runs."""
+    """A row for each lag, in seconds. The machine of the primary dies a little later in each of `times` runs.
+
+    Raises ValueError for an unknown mode.
+    """
+    if mode not in primary_backup.MODES:
+        raise ValueError(f"the modes are {', '.join(primary_backup.MODES)}; {mode!r} is none of them")
     found = []
     for lag in lags:
         acknowledged, lost = [], []

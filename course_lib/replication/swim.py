@@ -191,8 +191,10 @@ def scenario(
     helpers or periods that is none.
     """
     off = switched_off(SAFEGUARDS, safeguards)
-    for name, value, least in (("members", members, 2), ("helpers", helpers, 0), ("suspicion", suspicion, 1)):
-        if value is not None and (type(value) is not int or value < least):
+    numbers = [("members", members, 2), ("helpers", helpers, 0)]
+    numbers += [("suspicion", suspicion, 1)] if suspicion is not None else []
+    for name, value, least in numbers:
+        if type(value) is not int or value < least:
             raise ValueError(f"{name} is a number, {least} or more, not {value!r}")
     made = partial(variant(Swim, WITHOUT, off), helpers, suspicion)
     names = [f"m{number}" for number in range(1, members + 1)]

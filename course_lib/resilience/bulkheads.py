@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from heapq import heapify, heappop, heappush
+from math import inf
 from random import Random
 
 TIMEOUT = 10.0  # seconds after which a call that hangs is given up
@@ -30,16 +31,30 @@ def answered(
     Args:
         pools: workers by what they are for, in names joined by "+": {"orders+ads": 20}, or {"orders": 10, "ads": 10}.
         rate: requests a second for each, at random moments.
-        hangs: which one hangs. It need not be among the pools.
+        hangs: which one hangs; "" for none.
         seconds: how long the requests come.
 
-    Raises ValueError for a pool without workers.
+    Raises ValueError for a pool without workers, a name that is missing or there twice, one that hangs and is in no
+    pool, and a rate or time that is not above 0.
     """
-    shares: dict[str, float] = {}
+    if not 0 < rate < inf or not 0 < seconds < inf:
+        raise ValueError(f"rate and seconds are above 0, not {rate!r} and {seconds!r}")
     for names, workers in pools.items():
         if type(workers) is not int or workers < 1:
             raise ValueError(f"a pool has 1 worker or more, not {workers!r} for {names!r}")
-        shares |= _pool(names.split("+"), workers, rate, hangs, seconds, seed)
+    named = {names: [name.strip() for name in names.split("+")] for names in pools}
+    known = [name for names in named.values() for name in names]
+    if "" in known or len(set(known)) < len(known):
+        raise ValueError(
+            f"each pool needs names, and each name is in one pool, not {', '.join(map(repr, pools))}"
+        )
+    if hangs and hangs not in known:
+        raise ValueError(
+            f'the pools are for {", ".join(known)}; {hangs!r} is none of them, and "" lets nobody hang'
+        )
+    shares: dict[str, float] = {}
+    for names, workers in pools.items():
+        shares |= _pool(named[names], workers, rate, hangs, seconds, seed)
     return shares
 
 

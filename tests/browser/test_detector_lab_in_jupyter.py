@@ -46,7 +46,7 @@ def test_the_lab_answers_to_mouse_and_keyboard(lab_notebook: browsing.Notebook) 
         page.mouse.move(x, y + step * unit / 2)
     page.mouse.up()
     expect(status).to_contain_text(
-        "Phi normal at phi 3. 7.7 false alarms per 1,000 heartbeats, where phi promises 1.0"
+        "Phi normal at phi 3. 7.9 false alarms per 1,000 heartbeats, where phi promises 1.0"
     )
     assert python("[lab.point.threshold, lab.point.alarms > 5]") == [3, True]
     page.get_by_role("button", name="Next false alarm").click()
