@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import shutil
+import signal
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,10 @@ import pytest
 from course_lib import servers
 from course_lib.cli.doctor import find_chromium
 from course_lib.transactions.postgres import find_postgres
+
+# Who is started in the background of a script ignores Ctrl-C, and so do all whom it starts; some tests send it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # program: (how it is found, how to get it)
 PROGRAMS: dict[str, tuple[Callable[[], object], str]] = {
