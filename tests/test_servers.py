@@ -221,13 +221,16 @@ def test_ctrl_c_leaves_no_server_behind():
     with subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as run:
+        pids = [int(word) for word in run.stdout.readline().split()]
         try:
-            pids = [int(word) for word in run.stdout.readline().split()]
             run.send_signal(signal.SIGINT)
             run.wait(60)
         finally:
             run.kill()
-    assert len(pids) == 2 and not any(map(is_running, pids))
+            left = [pid for pid in pids if is_running(pid)]
+            for pid in left:
+                os.kill(pid, signal.SIGKILL)
+    assert len(pids) == 2 and not left
 
 
 @needs_redis
