@@ -332,6 +332,7 @@ def test_bad_arguments_are_named():
         chain.scenario(True)
     with pytest.raises(ValueError, match="'hope' is none of them"):
         supervising.lost_by_lag([0.1], mode="hope")
+    assert supervising.lost_by_lag([0.1], mode="chain", times=1)[0].lost == 0
     with pytest.raises(ValueError, match="think above 0"):
         supervising.systems(think=0)
     with pytest.raises(KeyError):

@@ -21,7 +21,7 @@ from course_lib.labs.guard import Refused
 from course_lib.pictures.detector import HIGH, WIDE
 from course_lib.pictures.detector_curve import BOTTOM, LEAST, NONE, rate
 from course_lib.pictures.detector_reading import read
-from course_lib.replication.detector_trade import LAWS, Point, counting, trade, watch
+from course_lib.replication.detector_trade import LAWS, Point, end_of_warm_up, trade, watch
 
 
 def model(*detector: Any, **setting: Any) -> DetectorModel:
@@ -95,9 +95,9 @@ def test_a_reading_has_the_mistakes_that_the_measure_counts(detector: str, thres
     seen = 0
     for heard, crash in Streams(setting).runs[:8]:
         one = setting.make(detector)(threshold)
-        for time, number in heard[: counting(heard, WARM_UP)]:
+        for time, number in heard[: end_of_warm_up(heard, WARM_UP)]:
             one.heartbeat(time, number)
-        counted = watch(one, heard[counting(heard, WARM_UP) :], crash)
+        counted = watch(one, heard[end_of_warm_up(heard, WARM_UP) :], crash)
         reading = read(
             setting.make(detector)(threshold), heard, sent=250, interval=1.0, crash=crash, warm_up=WARM_UP
         )

@@ -30,9 +30,8 @@ def test_what_backups_had_before_the_answer_outlives_a_killed_primary(mode):
 def leader_at_the_crash(trace):
     crash = next(event.time for event in trace.events if event.kind == "crash")
     sent = [event for event in trace.events if event.kind == "send" and event.node == VIEWS]
-    return [event.message.leader for event in sent if event.time < crash and isinstance(event.message, View)][
-        -1
-    ]
+    views = [event.message for event in sent if event.time < crash and isinstance(event.message, View)]
+    return views[-1].leader
 
 
 def assert_the_clients_view_is_that_of_the_trace(found):

@@ -221,8 +221,9 @@ def test_ctrl_c_leaves_no_server_behind():
     with subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as run:
-        pids = [int(word) for word in run.stdout.readline().split()]
+        pids = []
         try:
+            pids = [int(word) for word in run.stdout.readline().split()]
             run.send_signal(signal.SIGINT)
             run.wait(60)
         finally:

@@ -84,11 +84,11 @@ def do(made: Any, method: str, *arguments: Any) -> None:
     call(method, *arguments)
 
 
-def rounded(result: Any) -> Any:
-    """A number to nine digits; a tuple is as good as a list."""
+def rounded(result: Any, digits: int = 9) -> Any:
+    """A number to so many digits; a tuple is as good as a list."""
     if isinstance(result, tuple):
         return list(result)
-    return float(f"{result:.9g}") if isinstance(result, float) else result
+    return float(f"{result:.{digits}g}") if isinstance(result, float) else result
 
 
 def clipped(call: str, limit: int = 400) -> str:

@@ -40,6 +40,8 @@ class Streams:
             self.times[row, : len(places)] = [heard[place][0] for place in places]
             self.judged[row, : len(places)] = [heard[place][1] >= WARM_UP for place in places]
         self.crashes = np.array([crash for _, crash in self.runs])
+        learnt = np.where(self.judged | np.isinf(self.times), 0.0, self.times).max(axis=1)
+        self.life = float((self.crashes - learnt).sum())  # of all senders, from the end of the warm-up
         self.beats = sum(number >= WARM_UP for heard, _ in self.runs for _, number in heard)
 
     def points(self, detector: str, thresholds: Sequence[float]) -> list[Point]:
@@ -48,7 +50,6 @@ class Streams:
         watching = _Timeout(bound) if detector == "timeout" else _Phi(bound, self.setting, detector)
         crash = self.crashes[:, None]
         last = np.zeros((RUNS, 1))
-        since = np.zeros((RUNS, 1))  # when the last heartbeat of the warm-up came
         mistakes = np.zeros((RUNS, len(bound)), int)
         wrong = np.zeros((RUNS, len(bound)))
         for column in range(self.times.shape[1]):
@@ -62,18 +63,16 @@ class Streams:
             if column:
                 watching.learn(np.where(came, time - last, 0.0), came & (time < deadline))
             last = np.where(came, time, last)
-            since = np.where(came & ~self.judged[:, column, None], time, since)
         over = crash - (last + watching.patience())
         mistakes += over > 0
         wrong += np.maximum(over, 0.0)
         detected = np.maximum(-over, 0.0)
-        life = float((crash - since).sum())
         return [
             Point(threshold, 1000 * int(alarms) / self.beats, float(share), float(mean), float(worst))
             for threshold, alarms, share, mean, worst in zip(
                 thresholds,
                 mistakes.sum(axis=0),
-                wrong.sum(axis=0) / life,
+                wrong.sum(axis=0) / self.life,
                 detected.mean(axis=0),
                 detected.max(axis=0),
                 strict=True,

@@ -8,7 +8,7 @@ from functools import cached_property
 from math import inf
 from typing import NamedTuple
 
-from course_lib.replication.detector_trade import Detector, Heard, counting
+from course_lib.replication.detector_trade import Detector, Heard, end_of_warm_up
 from course_lib.replication.detectors import (
     ExponentialPhiDetector,
     PhiAccrualDetector,
@@ -95,7 +95,7 @@ def read(
             waits.append(Wait(start, time, deadline, level))
             start, deadline, level = time, detector.deadline(), level_of(detector)
     waits.append(Wait(start, inf, deadline, level))
-    first = counting(heard, warm_up)
+    first = end_of_warm_up(heard, warm_up)
     counted = heard[first - 1][0] if first else 0.0
     return Reading(heard, sent, interval, waits, crash, counted)
 

@@ -167,7 +167,7 @@ def streams(
     return found
 
 
-def counting(heard: Sequence[Heard], warm_up: int) -> int:
+def end_of_warm_up(heard: Sequence[Heard], warm_up: int) -> int:
     """From which place on heartbeats count: from the first to arrive of those that are sent after the warm-up."""
     return next((place for place, (_, number) in enumerate(heard) if number >= warm_up), len(heard))
 
@@ -180,7 +180,7 @@ def _point(
 ) -> Point:
     watches, life = [], 0.0
     for heard, crash in streams:
-        one, first = detector(threshold), counting(heard, warm_up)
+        one, first = detector(threshold), end_of_warm_up(heard, warm_up)
         for time, number in heard[:first]:
             one.heartbeat(time, number)
         life += crash - one.last

@@ -185,10 +185,13 @@ class Lost(NamedTuple):
 def lost_by_lag(lags: Iterable[float], mode: str = "async", times: int = 10) -> list[Lost]:
     """A row for each lag, in seconds. The machine of the primary dies a little later in each of `times` runs.
 
-    Raises ValueError for an unknown mode.
+    Args:
+        mode: one of `systems`.
+
+    Raises ValueError for another.
     """
-    if mode not in primary_backup.MODES:
-        raise ValueError(f"the modes are {', '.join(primary_backup.MODES)}; {mode!r} is none of them")
+    if mode not in (known := systems()):
+        raise ValueError(f"the modes are {', '.join(known)}; {mode!r} is none of them")
     found = []
     for lag in lags:
         acknowledged, lost = [], []

@@ -13,6 +13,7 @@ from course_lib.checks.fault_tolerance.machines import (
     in_racks,
     serial,
 )
+from course_lib.checks.methods import rounded
 from course_lib.checks.question import Question
 from course_lib.checks.two_phase_commit.functions import add_rungs
 
@@ -92,8 +93,7 @@ def racks_by_chance() -> Iterator[Case]:
 
 def run(function: Any, *case: Any) -> Any:
     """The share to twelve digits: the last ones of a `float` depend on the order of the sums."""
-    share = function(*case)
-    return float(f"{share:.12g}") if isinstance(share, float) else share
+    return rounded(function(*case), digits=12)
 
 
 def otherwise(case: Case, expected: Any, got: Any) -> str:

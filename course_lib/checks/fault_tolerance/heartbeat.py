@@ -1,9 +1,8 @@
 """10.heartbeat: a failure detector with a timeout."""
 
 import random
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from functools import partial
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from course_lib.checks.answer import Answer, NotStarted
@@ -79,88 +78,11 @@ def by_chance() -> Iterator[Case]:
         yield of(*acts, timeout=chance.choice((1.5, 2.0, 3.0, 4.5)))
 
 
-def play(make: Any, args: Any, acts: Any) -> list[Any]:
-    return SCRIPT.play(make, args, acts)
-
-
 def otherwise(case: Case, expected: list[Any], got: list[Any]) -> str:
     """Whatever else it does: what it says may be what a late heartbeat makes of it."""
     place = next(place for place, due in enumerate(expected) if got[place] != due)
-    late = play(AllNumbers, *case)[place]
+    late = SCRIPT.play(AllNumbers, *case)[place]
     return "late-revives" if got[place] == late != expected[place] else "another-answer"
-
-
-COMPARISON = Comparison(Model, MISTAKES, otherwise, run=play, tell=SCRIPT.tell)
-RUNGS: dict[str, list[Case]] = {
-    "heartbeats come": [
-        of(ask(0), beat(1, 1), ask(1), beat(2, 2), ask(2), ask(3.5), beat(4, 3), ask(6.5)),
-        of(beat(1.5, 1, clock=0), beat(2.5, 2, clock=0), ask(3), ask(5)),
-    ],
-    "they stop": [
-        of(beat(1, 1), beat(2, 2), ask(4.875), ask(5), ask(5.5), ask(100)),
-        of(beat(1, 1, clock=-0.125), ask(3.9375), ask(4)),
-        of(ask(0), ask(2.5), ask(3), ask(7)),
-        of(beat(1, 1), ask(2), ask(3), ask(3.5), ask(4.5)),
-    ],
-    "two clocks": [
-        of(beat(1, 1, clock=500), beat(2, 2, clock=500), ask(4.5), ask(5)),
-        of(beat(9, 1, clock=0), ask(10), beat(10, 2, clock=0), ask(12), ask(13), timeout=2.5),
-        of(beat(1, 1, clock=-0.5), beat(4, 2, clock=-0.5), ask(4.5), ask(6.5), ask(7)),
-        of(beat(1, 1, clock=500), beat(2, 2, clock=400), ask(4.5), ask(5)),
-    ],
-    "one is lost": [
-        of(beat(1, 1), beat(3, 3), ask(3), ask(4), beat(4, 4), ask(6.5), ask(7)),
-        of(beat(2, 2), ask(2.5), beat(5, 5), ask(5.5), beat(6, 6), ask(8.5), ask(9)),
-    ],
-    "it is back": [
-        of(beat(1, 1), ask(4), beat(5, 5), ask(5), ask(7.5), ask(8), beat(9, 9), ask(9)),
-        of(beat(1, 1), beat(6, 2), ask(6), beat(20, 3), ask(20.5), ask(23)),
-        of(beat(1, 1), ask(100), beat(100, 100), ask(102.5), ask(103)),
-    ],
-    "one is late, or comes twice": [
-        of(
-            beat(1, 1),
-            beat(3, 3),
-            beat(5, 2),
-            ask(5.5),
-            ask(6),
-            beat(6.5, 1),
-            ask(6.5),
-            beat(7, 3),
-            ask(7),
-        ),
-        of(beat(3, 3), beat(4, 2), beat(5, 2), beat(5.5, 3), ask(6), ask(8)),
-        of(beat(1, 1), beat(3.5, 1), ask(4), ask(6)),
-        of(beat(7, 7), beat(8, 3), beat(9, 5), ask(10), beat(11, 8), ask(11), ask(14)),
-    ],
-    "many are late, and one very late": [
-        of(beat(9, 9), *(beat(10 + number, number) for number in range(1, 7)), ask(16)),
-        of(beat(40, 40), *(beat(40 + number / 8, number) for number in range(1, 33)), ask(44)),
-        of(beat(1, 1), beat(60, 60), beat(200, 2), ask(200)),
-        of(beat(60, 60), beat(66, 1), ask(66), beat(75, 59), ask(75), beat(76, 61), ask(76)),
-    ],
-    "20 histories by chance": list(by_chance()),
-}
-ONE = [beat(1, 1), beat(2, 2), ask(3), beat(4, 3), ask(5), beat(6, 5), ask(8)]
-TWO = [ask(1), beat(1.5, 40), ask(4), ask(6), beat(7, 41), ask(9), ask(10)]
-
-
-def by_turns(answer: Answer) -> None:
-    """Two detectors, each of which hears its own heartbeats."""
-    pairs = {name: (answer.made(3.0), Model(3.0)) for name in ("one", "two")}
-    told = [f"{name} = {answer.call((3.0,), repr)}" for name in pairs]
-    acts = [("one", act) for act in ONE] + [("two", act) for act in TWO]
-    for name, (method, *arguments) in sorted(acts, key=lambda one: one[1][1]):
-        told.append(f"{name}.{method}({', '.join(map(repr, arguments))})")
-        if method == "heartbeat":
-            for detector in pairs[name]:
-                do(detector, method, *arguments)
-            continue
-        got, expected = (detector.suspects(*arguments) for detector in pairs[name])
-        if got != expected:
-            replay = "; ".join(told)
-            said = f"{replay} gave {short(got)}; it had to give {expected!r}."
-            raise Wrong("another-answer", said, replay)
 
 
 def is_shared(answer: Answer) -> bool:
@@ -171,22 +93,99 @@ def is_shared(answer: Answer) -> bool:
     return bool(two.suspects(1e6) != before)
 
 
-def named(rung: Callable[[Answer], None]) -> Callable[[Answer], None]:
-    """The same rung; but where two detectors are one, that is why it is missed, whatever it looks like."""
-
-    def judge(answer: Answer) -> None:
-        try:
-            rung(answer)
-        except Wrong as wrong:
-            with suppress(Failed, NotStarted):
-                if is_shared(answer):
-                    wrong.message_id = "not-its-own"
-            raise
-
-    return judge
+@contextmanager
+def named(answer: Answer) -> Iterator[None]:
+    """Where two detectors are one, that is why a rung is missed, whatever it looks like."""
+    try:
+        yield
+    except Wrong as wrong:
+        with suppress(Failed, NotStarted):
+            if is_shared(answer):
+                wrong.message_id = "not-its-own"
+        raise
 
 
-for name, cases in RUNGS.items():
-    COMPARISON.cases += cases
-    QUESTION.rung(name)(named(partial(COMPARISON.judge, cases=cases)))
-QUESTION.rung("two detectors, by turns")(named(by_turns))
+class OneOfMany(Comparison):
+    """A detector beside the model, and first of all one by itself."""
+
+    def judge(self, answer: Answer, cases: Sequence[Case]) -> None:
+        with named(answer):
+            super().judge(answer, cases)
+
+
+COMPARISON = OneOfMany(Model, MISTAKES, otherwise, run=SCRIPT.play, tell=SCRIPT.tell)
+COMPARISON.add_rungs(
+    QUESTION,
+    {
+        "heartbeats come": [
+            of(ask(0), beat(1, 1), ask(1), beat(2, 2), ask(2), ask(3.5), beat(4, 3), ask(6.5)),
+            of(beat(1.5, 1, clock=0), beat(2.5, 2, clock=0), ask(3), ask(5)),
+        ],
+        "they stop": [
+            of(beat(1, 1), beat(2, 2), ask(4.875), ask(5), ask(5.5), ask(100)),
+            of(beat(1, 1, clock=-0.125), ask(3.9375), ask(4)),
+            of(ask(0), ask(2.5), ask(3), ask(7)),
+            of(beat(1, 1), ask(2), ask(3), ask(3.5), ask(4.5)),
+        ],
+        "two clocks": [
+            of(beat(1, 1, clock=500), beat(2, 2, clock=500), ask(4.5), ask(5)),
+            of(beat(9, 1, clock=0), ask(10), beat(10, 2, clock=0), ask(12), ask(13), timeout=2.5),
+            of(beat(1, 1, clock=-0.5), beat(4, 2, clock=-0.5), ask(4.5), ask(6.5), ask(7)),
+            of(beat(1, 1, clock=500), beat(2, 2, clock=400), ask(4.5), ask(5)),
+        ],
+        "one is lost": [
+            of(beat(1, 1), beat(3, 3), ask(3), ask(4), beat(4, 4), ask(6.5), ask(7)),
+            of(beat(2, 2), ask(2.5), beat(5, 5), ask(5.5), beat(6, 6), ask(8.5), ask(9)),
+        ],
+        "it is back": [
+            of(beat(1, 1), ask(4), beat(5, 5), ask(5), ask(7.5), ask(8), beat(9, 9), ask(9)),
+            of(beat(1, 1), beat(6, 2), ask(6), beat(20, 3), ask(20.5), ask(23)),
+            of(beat(1, 1), ask(100), beat(100, 100), ask(102.5), ask(103)),
+        ],
+        "one is late, or comes twice": [
+            of(
+                beat(1, 1),
+                beat(3, 3),
+                beat(5, 2),
+                ask(5.5),
+                ask(6),
+                beat(6.5, 1),
+                ask(6.5),
+                beat(7, 3),
+                ask(7),
+            ),
+            of(beat(3, 3), beat(4, 2), beat(5, 2), beat(5.5, 3), ask(6), ask(8)),
+            of(beat(1, 1), beat(3.5, 1), ask(4), ask(6)),
+            of(beat(7, 7), beat(8, 3), beat(9, 5), ask(10), beat(11, 8), ask(11), ask(14)),
+        ],
+        "many are late, and one very late": [
+            of(beat(9, 9), *(beat(10 + number, number) for number in range(1, 7)), ask(16)),
+            of(beat(40, 40), *(beat(40 + number / 8, number) for number in range(1, 33)), ask(44)),
+            of(beat(1, 1), beat(60, 60), beat(200, 2), ask(200)),
+            of(beat(60, 60), beat(66, 1), ask(66), beat(75, 59), ask(75), beat(76, 61), ask(76)),
+        ],
+        "20 histories by chance": list(by_chance()),
+    },
+)
+ONE = [beat(1, 1), beat(2, 2), ask(3), beat(4, 3), ask(5), beat(6, 5), ask(8)]
+TWO = [ask(1), beat(1.5, 40), ask(4), ask(6), beat(7, 41), ask(9), ask(10)]
+
+
+@QUESTION.rung("two detectors, by turns")
+def by_turns(answer: Answer) -> None:
+    """Two detectors, each of which hears its own heartbeats."""
+    with named(answer):
+        pairs = {name: (answer.made(3.0), Model(3.0)) for name in ("one", "two")}
+        told = [f"{name} = {answer.call((3.0,), repr)}" for name in pairs]
+        acts = [("one", act) for act in ONE] + [("two", act) for act in TWO]
+        for name, (method, *arguments) in sorted(acts, key=lambda one: one[1][1]):
+            told.append(f"{name}.{method}({', '.join(map(repr, arguments))})")
+            if method == "heartbeat":
+                for detector in pairs[name]:
+                    do(detector, method, *arguments)
+                continue
+            got, expected = (detector.suspects(*arguments) for detector in pairs[name])
+            if got != expected:
+                replay = "; ".join(told)
+                said = f"{replay} gave {short(got)}; it had to give {expected!r}."
+                raise Wrong("another-answer", said, replay)

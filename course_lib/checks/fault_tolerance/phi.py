@@ -3,7 +3,6 @@
 import random
 from collections.abc import Iterator
 from itertools import accumulate
-from typing import Any
 
 from course_lib.checks.comparison import Case, Comparison
 from course_lib.checks.fault_tolerance.suspicions import MISTAKES, Model
@@ -81,13 +80,9 @@ def by_chance() -> Iterator[Case]:
         yield (chance.choice((3, 8, 20)), chance.choice((1 / 16, 1 / 4))), acts
 
 
-def play(make: Any, args: Any, acts: Any) -> list[Any]:
-    return SCRIPT.play(make, args, acts)
-
-
 UNEVEN = [0.75, 1.25, 1.0, 0.5, 1.5]
 
-Comparison(Model, MISTAKES, lambda *_: "another-phi", run=play, tell=SCRIPT.tell).add_rungs(
+Comparison(Model, MISTAKES, lambda *_: "another-phi", run=SCRIPT.play, tell=SCRIPT.tell).add_rungs(
     QUESTION,
     {
         "a wait, and its chance": [

@@ -1,5 +1,4 @@
-"""The replica of 10.primary as it should be. Its mistakes are in `following`, `keeping`, `counting`
-and `answering`."""
+"""The replica of 10.primary as it should be; `following`, `keeping`, `counting` and `answering` have its mistakes."""
 
 from __future__ import annotations
 

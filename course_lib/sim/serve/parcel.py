@@ -76,7 +76,7 @@ def unpack(data: bytes, find: wire.Find, senders: Container[str]) -> Parcel:
     return parcel
 
 
-def brief(message: Any) -> str:
-    """A message for people, cut short."""
-    text = repr(message)
-    return text if len(text) <= 80 else f"{text[:80]}..."
+def brief(value: Any, begin: int = 80, end: int = 0) -> str:
+    """A message, or what else there is, for people: of a long one so many characters, of its begin and its end."""
+    text = repr(value)
+    return text if len(text) <= begin + end else f"{text[:begin]}...{text[len(text) - end :]}"

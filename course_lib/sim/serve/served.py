@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from course_lib.sim.faults import Partition
 from course_lib.sim.faults import check as check_names
+from course_lib.sim.serve.parcel import brief
 from course_lib.sim.serve.processes import Processes
 from course_lib.sim.serve.record import View, missing
 from course_lib.sim.trace import Trace
@@ -139,7 +140,9 @@ class Served(Processes):
                 return
             left = end - time.monotonic()
             if left <= 0:
-                nodes = ", ".join(_brief(node) for node in view.nodes.values())
+                nodes = ", ".join(
+                    brief(node, 100, 300) for node in view.nodes.values()
+                )  # counters and disk stand last
                 raise TimeoutError(f"waited {timeout:g} s: {lacking}; at last {nodes}")
             self._await_change(seen, left)
 
@@ -158,9 +161,3 @@ class Served(Processes):
     def pid(self, node: str) -> int:
         """The id of a node's process; of one that is down, the last."""
         return self._named(node).process.pid
-
-
-def _brief(node: object) -> str:
-    """What was last heard of a node: if that is long, how it begins, and its end, where counters and disk stand."""
-    text = repr(node)
-    return text if len(text) <= 400 else f"{text[:100]} ... {text[-300:]}"
