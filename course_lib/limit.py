@@ -23,8 +23,9 @@ def call_within(seconds: float, function: Callable[[], T], out: TextIO | None = 
     """What `function` returns; raises TimeUp, in it or in place of it, when that takes longer than `seconds`.
 
     A watchdog thread asks the interpreter to raise it between two Python instructions, and asks
-    again until the call ends. What it cannot stop is one long call in C (a `time.sleep`, a huge
-    power) before that returns: then it says on `out` how to go on.
+    again until the call ends: the code may swallow it, or be in a `__del__`, where Python ignores
+    it. What it cannot stop is one long call in C (a `time.sleep`, a huge power) before that returns:
+    then it says on `out` how to go on.
     """
     # TimeUp can strike between any two instructions of the caller. So no `with` block, whose own machinery it
     # could interrupt, and no Event, which could be left locked: only single steps that may be taken again.
@@ -32,6 +33,13 @@ def call_within(seconds: float, function: Callable[[], T], out: TextIO | None = 
     struck: list[bool] = []
     met: list[bool] = []
     ended.acquire()
+    hook = sys.unraisablehook
+
+    def report(ignored: "sys.UnraisableHookArgs") -> None:
+        # In a __del__ or a callback of the garbage collector Python ignores what is raised, and tells of it. TimeUp
+        # is struck again, so nobody has to hear of the one that was ignored.
+        if ignored.exc_type is not TimeUp:
+            hook(ignored)
 
     def watch() -> None:
         patience = seconds
@@ -48,6 +56,7 @@ def call_within(seconds: float, function: Callable[[], T], out: TextIO | None = 
     watchdog = threading.Thread(target=watch, name="time limit", daemon=True)
     try:
         try:
+            sys.unraisablehook = report
             watchdog.start()
             return function()
         finally:
@@ -64,12 +73,13 @@ def call_within(seconds: float, function: Callable[[], T], out: TextIO | None = 
                 # What it asked for last may be pending, so it is asked for once more and met here. It cannot be taken
                 # back: Python 3.11 would look for it ever after, and never come to an end under sys.settrace.
                 met.append(True)
-                raise_in(caller, TimeUp)
                 while True:
+                    raise_in(caller, TimeUp)
                     sleep(0.0002)
             except TimeUp:
                 if met:
                     break
+        sys.unraisablehook = hook
 
 
 def raise_in(thread: int, exception: type[BaseException]) -> None:

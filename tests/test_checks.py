@@ -383,6 +383,39 @@ class TestTimeLimit:
         busy(0.5)
         assert not [thread for thread in threading.enumerate() if thread.name == "time limit"]
 
+    def test_a_limit_that_strikes_in_a_finaliser_strikes_again_and_is_not_reported(self, monkeypatch):
+        reported = []
+        monkeypatch.setattr(sys, "unraisablehook", lambda ignored: reported.append(ignored.exc_type))
+        started, ended = [], []
+
+        class Tidy:
+            def __del__(self):
+                if not started:
+                    started.append(True)
+                    busy(5)  # the first TimeUp strikes here, where Python ignores it
+                    ended.append(True)
+
+        class Broken:
+            def __del__(self):
+                raise KeyError
+
+        def untidy():
+            while True:
+                Tidy()
+
+        with pytest.raises(TimeUp):
+            call_within(0.05, untidy)
+        assert (started, ended, reported) == ([True], [], [])
+        call_within(5, lambda: Broken() and None)
+        assert reported == [KeyError]  # whatever else is ignored is still told
+
+    def test_the_hook_for_ignored_exceptions_is_put_back(self):
+        before = sys.unraisablehook
+        with suppress(TimeUp):
+            call_within(0.02, lambda: busy(0.1))
+        call_within(5, lambda: None)
+        assert sys.unraisablehook is before
+
     def test_code_that_cannot_be_stopped_is_told_how_to_go_on(self):
         said, release = io.StringIO(), threading.Event()
         threading.Timer(1.6, release.set).start()
