@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from course_lib.sim.explore import Exploration
+
+T = TypeVar("T")
 
 
 def switched_off(known: Mapping[str, str], on: Iterable[str], at_most: int = 1) -> Collection[str]:
@@ -19,6 +21,13 @@ def switched_off(known: Mapping[str, str], on: Iterable[str], at_most: int = 1) 
         number = "one" if at_most == 1 else str(at_most)
         raise ValueError(f"switch off {number} safeguard at most, not {len(off)}: {', '.join(off)}")
     return off
+
+
+def of_safeguard(table: Mapping[str, T], safeguard: str) -> T:
+    """What a table has for that safeguard. Raises KeyError, with those that there are, for an unknown one."""
+    if safeguard not in table:
+        raise KeyError(f"there is no safeguard {safeguard!r}; there are: {', '.join(table)}")
+    return table[safeguard]
 
 
 def variant(kind: type, without: Mapping[str, type], off: Collection[str]) -> Any:

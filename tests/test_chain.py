@@ -335,5 +335,3 @@ def test_bad_arguments_are_named():
     assert supervising.lost_by_lag([0.1], mode="chain", times=1)[0].lost == 0
     with pytest.raises(ValueError, match="think above 0"):
         supervising.systems(think=0)
-    with pytest.raises(KeyError):
-        chain.without("hope")

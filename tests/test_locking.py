@@ -290,5 +290,3 @@ def test_bad_arguments_are_named():
         locking.scenario(times=0)
     with pytest.raises(ValueError, match="'c'"):
         locking.scenario([(Step("s1", "c"),)])
-    with pytest.raises(KeyError):
-        locking.without("hope")

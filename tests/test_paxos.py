@@ -114,5 +114,3 @@ def test_bad_arguments_are_named():
         paxos.scenario(6)
     with pytest.raises(ValueError, match="1 to 3 proposers, not 0"):
         paxos.scenario(proposers=0)
-    with pytest.raises(KeyError):
-        paxos.without("hope")

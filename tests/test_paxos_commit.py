@@ -218,5 +218,3 @@ def test_bad_arguments_are_named():
         paxos_commit.scenario(2, 3)
     with pytest.raises(ValueError, match="p9"):
         paxos_commit.scenario(unwilling=["p9"])
-    with pytest.raises(KeyError):
-        paxos_commit.without("hope")

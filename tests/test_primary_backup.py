@@ -484,5 +484,3 @@ def test_bad_arguments_are_named():
     for safeguard in primary_backup.OF_SEMI_SYNC:
         with pytest.raises(ValueError, match="only semi-sync has"):
             primary_backup.scenario(safeguards=ALL - {safeguard})
-    with pytest.raises(KeyError):
-        primary_backup.without("hope")

@@ -93,5 +93,3 @@ def test_bad_arguments_are_named():
         queueing.scenario(queueing.ALL - {"ends with its session", "looks again when woken"})
     with pytest.raises(ValueError, match="not 31"):
         queueing.scenario(contenders=31)
-    with pytest.raises(KeyError):
-        queueing.without("hope")

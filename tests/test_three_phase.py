@@ -233,8 +233,6 @@ def test_bad_arguments_are_named():
         three_phase.scenario(variant="timeouts", safeguards=three_phase.ALL - {"gathers the states"})
     with pytest.raises(ValueError, match="not 5"):
         splitting.reached(5)
-    with pytest.raises(KeyError):
-        three_phase.without("hope")
 
 
 def test_a_state_that_comes_after_all_were_moved_does_not_stand_for_an_acknowledgement():

@@ -111,5 +111,3 @@ def test_bad_arguments_are_named():
         two_phase.scenario(6)
     with pytest.raises(ValueError, match="p9"):
         two_phase.scenario(unwilling=["p9"])
-    with pytest.raises(KeyError):
-        two_phase.without("hope")

@@ -15,7 +15,7 @@ from course_lib.consistency import stores
 from course_lib.consistency.history import History
 from course_lib.consistency.ladder import judge
 from course_lib.consistency.specs import KeyValue
-from course_lib.safeguards import switched_off, variant
+from course_lib.safeguards import of_safeguard, switched_off, variant
 from course_lib.sim import Scenario
 
 
@@ -123,7 +123,7 @@ def scenario(safeguards: frozenset[str] = ALL, seed: int = 0) -> Scenario:
 
 def without(safeguard: str) -> str:
     """Runs 200 seeds with that safeguard switched off, and tells what broke first. KeyError for an unknown one."""
-    WITHOUT[safeguard]
+    of_safeguard(WITHOUT, safeguard)
     for seed in range(200):
         trace = scenario(ALL - {safeguard}, seed).run()
         verdicts = judge(History.from_trace(trace), KeyValue())

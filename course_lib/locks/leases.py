@@ -18,7 +18,7 @@ from course_lib.locks.lending import (
     Worker,
     book_of,
 )
-from course_lib.safeguards import switched_off, variant, what_broke
+from course_lib.safeguards import of_safeguard, switched_off, variant, what_broke
 from course_lib.sim import Crash, Network, Node, Scenario
 
 WORKERS = ("ann", "bob", "cat")
@@ -151,7 +151,7 @@ def scenario(
 
 def without(safeguard: str) -> str:
     """Explores every schedule with that safeguard switched off, and tells what broke. KeyError for an unknown one."""
-    lacking = WITHOUT[safeguard]
+    lacking = of_safeguard(WITHOUT, safeguard)
     if lacking is WithoutExpiry:
         return _after_a_death(scenario(ALL - {safeguard}))
     if lacking is AnybodysLock:  # what it is for shows where no lease ends

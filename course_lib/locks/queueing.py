@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from course_lib.safeguards import switched_off, variant, what_broke
+from course_lib.safeguards import of_safeguard, switched_off, variant, what_broke
 from course_lib.sim import Crash, Drop, Network, Node, Scenario
 
 
@@ -330,7 +330,7 @@ def wake_ups(safeguards: frozenset[str] = ALL, contenders: int = 30) -> int:
 
 def without(safeguard: str) -> str:
     """Runs or explores the queue with that safeguard switched off; what broke. KeyError for an unknown one."""
-    lacking, rest = WITHOUT[safeguard], ALL - {safeguard}
+    lacking, rest = of_safeguard(WITHOUT, safeguard), ALL - {safeguard}
     if lacking is Persistent:
         return _waits(scenario(rest, sessions=True), [Crash("c1", at=1)], "c1 died with the lock")
     if lacking is CreatesAgain:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from course_lib.safeguards import switched_off, variant, what_broke
+from course_lib.safeguards import of_safeguard, switched_off, variant, what_broke
 from course_lib.sim import Network, Node, Scenario
 
 
@@ -273,7 +273,7 @@ def scenario(
 
 def without(safeguard: str) -> str:
     """Explores every schedule with that safeguard switched off, and tells what broke. KeyError for an unknown one."""
-    WITHOUT[safeguard]
+    of_safeguard(WITHOUT, safeguard)
     callers = 2 if safeguard == "callers told apart" else 1
     found = scenario(ALL - {safeguard}, callers).explore(
         losses=1, crashes=2 - callers, always_possible=all_answered

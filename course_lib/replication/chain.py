@@ -24,7 +24,7 @@ from course_lib.replication.logs import Entry, result_of
 from course_lib.replication.members import Append, Copy, Member
 from course_lib.replication.primary_backup import AnyView, TrustsPings
 from course_lib.replication.views import VIEWS, View, ViewService
-from course_lib.safeguards import switched_off, variant
+from course_lib.safeguards import of_safeguard, switched_off, variant
 from course_lib.sim import Crash, Network, Node, Partition, Reply, Scenario
 
 REPLICAS = ("s1", "s2", "s3", "s4", "s5")
@@ -224,5 +224,5 @@ def scenario(
 
 def without(safeguard: str) -> str:
     """Explores or runs a system that needs that safeguard, without it; what broke. KeyError for an unknown one."""
-    options, trial = SHOWN[safeguard]
+    options, trial = of_safeguard(SHOWN, safeguard)
     return what_went_wrong(scenario(safeguards=ALL - {safeguard}, **options), trial)

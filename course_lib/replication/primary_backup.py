@@ -23,7 +23,7 @@ from course_lib.replication.logs import Entry, result_of
 from course_lib.replication.members import Append, Copy, Have, Member
 from course_lib.replication.replicas import Replica
 from course_lib.replication.views import VIEWS, CarefulService, Closed, Ping, View, ViewService
-from course_lib.safeguards import switched_off, variant
+from course_lib.safeguards import of_safeguard, switched_off, variant
 from course_lib.sim import Crash, Network, Node, Partition, Reply, Scenario
 
 REPLICAS = ("s1", "s2", "s3", "s4", "s5")
@@ -283,5 +283,5 @@ def _service(mode: str, off: Collection[str], names: Sequence[str], first: View)
 
 def without(safeguard: str) -> str:
     """Explores or runs a system that needs that safeguard, without it; what broke. KeyError for an unknown one."""
-    options, trial = SHOWN[safeguard]
+    options, trial = of_safeguard(SHOWN, safeguard)
     return what_went_wrong(scenario(safeguards=ALL - {safeguard}, **options), trial)

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from course_lib.replication.swim_member import ALIVE, DEAD, PERIOD, SUSPECT, News, Swim, overrides
-from course_lib.safeguards import switched_off, variant, what_broke
+from course_lib.safeguards import of_safeguard, switched_off, variant, what_broke
 from course_lib.sim import Crash, Network, Node, Pause, Scenario, Trace
 
 
@@ -222,7 +222,7 @@ EXPLORED: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 
 def without(safeguard: str) -> str:
     """Explores or runs a group with that safeguard switched off; what broke. KeyError for an unknown one."""
-    lacking, rest = WITHOUT[safeguard], ALL - {safeguard}
+    lacking, rest = of_safeguard(WITHOUT, safeguard), ALL - {safeguard}
     if safeguard in EXPLORED:
         options, faults = EXPLORED[safeguard]
         return what_broke(scenario(safeguards=rest, **options).explore(**faults))

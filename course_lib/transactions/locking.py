@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
-from course_lib.safeguards import switched_off, variant, what_broke
+from course_lib.safeguards import of_safeguard, switched_off, variant, what_broke
 from course_lib.sim import Network, Node, Scenario
 from course_lib.transactions.isolating import Client, Lock, Step, Store, Txn
 
@@ -220,7 +220,7 @@ def _check(plans: tuple[tuple[Step, ...], ...], times: int) -> None:
 
 def without(safeguard: str) -> str:
     """Explores two clients with that safeguard switched off; what broke. KeyError for an unknown one."""
-    lacking, rest = WITHOUT[safeguard], ALL - {safeguard}
+    lacking, rest = of_safeguard(WITHOUT, safeguard), ALL - {safeguard}
     if lacking is OnlyWaits:
         reached = scenario(safeguards=rest).explore(goal=deadlocked).reached
         return "" if reached is None else f"t1 and t2 wait for each other for ever ({reached.in_steps})"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from course_lib.safeguards import switched_off, variant, what_broke
+from course_lib.safeguards import of_safeguard, switched_off, variant, what_broke
 from course_lib.sim import Crash, Drop, Network, Node, Scenario
 
 
@@ -254,7 +254,7 @@ def scenario(
 
 def without(safeguard: str) -> str:
     """Explores or runs two proposers with that safeguard switched off; what broke. KeyError for an unknown one."""
-    lacking = WITHOUT[safeguard]
+    lacking = of_safeguard(WITHOUT, safeguard)
     system = scenario(safeguards=ALL - {safeguard})
     if lacking is InMemory:
         trace = system.run(FORGETFUL)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from course_lib.safeguards import switched_off, variant, what_broke
+from course_lib.safeguards import of_safeguard, switched_off, variant, what_broke
 from course_lib.sim import Network, Node, Scenario
 from course_lib.transactions.committing import Record, Writes, state_of
 from course_lib.transactions.for_good import crashes_for_good, is_up
@@ -192,7 +192,7 @@ def scenario(
 
 def without(safeguard: str) -> str:
     """Explores the smallest system that needs the safeguard, with it switched off; what broke. KeyError if unknown."""
-    lacking = WITHOUT[safeguard]
+    lacking = of_safeguard(WITHOUT, safeguard)
     of_managers = lacking in (ProposesFirst, MajorityOfManagers, PromisesForOthers)
     participants = 3 if lacking is MajorityOfManagers else 2 if of_managers else 1
     failures = 0 if of_managers or lacking is TellsFirst else 1

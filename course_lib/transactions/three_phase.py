@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from course_lib.safeguards import switched_off, variant, what_broke
+from course_lib.safeguards import of_safeguard, switched_off, variant, what_broke
 from course_lib.sim import Network, Node, Scenario
 from course_lib.transactions.committing import state_of
 from course_lib.transactions.for_good import crashes_for_good, is_up
@@ -197,7 +197,7 @@ def _kind(kind: type[Node], off: Any) -> Any:
 
 def without(safeguard: str) -> str:
     """Explores two participants with that safeguard switched off; what broke. KeyError for an unknown one."""
-    lacking = WITHOUT[safeguard]
+    lacking = of_safeguard(WITHOUT, safeguard)
     if lacking in (WaitsForAll, NeverAsks):
         system = scenario(2, safeguards=ALL - {safeguard}, comes_back=lacking is NeverAsks)
         found = system.explore(crashes=1, timing="synchronous", always_possible=nobody_in_doubt)

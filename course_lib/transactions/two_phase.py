@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from course_lib.safeguards import switched_off, variant, what_broke
+from course_lib.safeguards import of_safeguard, switched_off, variant, what_broke
 from course_lib.sim import Network, Node, Scenario, Trace
 from course_lib.sim.network import SECOND
 from course_lib.transactions.committing import (
@@ -291,7 +291,7 @@ def scenario(
 
 def without(safeguard: str) -> str:
     """Explores two participants with that safeguard switched off; what broke. KeyError for an unknown one."""
-    lacking = WITHOUT[safeguard]
+    lacking = of_safeguard(WITHOUT, safeguard)
     unwilling = ("p2",) if lacking in (CountsVotes, IgnoresNo) else ()
     plans = 2 if lacking is SameIds else 1
     system = scenario(2, ALL - {safeguard}, unwilling=unwilling, plans=plans)
