@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import browsing
+import nbformat
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -36,3 +37,21 @@ def jupyterlab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[browsing.Ju
 def open_notebook(jupyterlab: browsing.JupyterLab, page: Page) -> Callable[[Path], browsing.Notebook]:
     """Opens a copy of a notebook: `open_notebook(path).run_all()`."""
     return lambda path: jupyterlab.open(page, path)
+
+
+@pytest.fixture
+def run_cells(
+    tmp_path: Path, open_notebook: Callable[[Path], browsing.Notebook]
+) -> Callable[..., browsing.Notebook]:
+    """A notebook of these cells, run to its end: `run_cells("1 + 1", "2 + 2")`."""
+
+    def run(*cells: str) -> browsing.Notebook:
+        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+        sources = [nbformat.v4.new_code_cell(cell, id=f"cell-{i}") for i, cell in enumerate(cells)]
+        path = tmp_path / f"{tmp_path.name}.ipynb"
+        nbformat.write(nbformat.v4.new_notebook(cells=sources, metadata=kernel), path)
+        notebook = open_notebook(path)
+        notebook.run_all()
+        return notebook
+
+    return run

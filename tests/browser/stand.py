@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import FloatRect, Page
 
 from course_lib.labs.lab import Lab
 
@@ -46,7 +48,36 @@ class Stand:
     def sent(self) -> list[dict[str, Any]]:
         return self.page.evaluate("lab.sent")
 
+    @property
+    def did(self) -> list[str]:
+        """What kinds of acts were sent, in order."""
+        return [act["do"] for act in self.sent]
+
     def answer(self) -> None:
         """Python's answer to the newest act."""
         self.lab._on_act(self.lab, self.sent[-1], [])
         self.page.evaluate("(frame) => lab.answer(frame)", self.lab.frame)
+
+    def grip(self, part: str) -> FloatRect:
+        """Where the handle of a part lies on the page."""
+        found = self.page.locator(f'[data-handle="{part}"] .grip').bounding_box()
+        assert found
+        return found
+
+    def take(self, part: str) -> tuple[float, float]:
+        """The pointer goes down on a handle, in its upper part: one handle may lie upon the lower part of another."""
+        grip = self.grip(part)
+        x, y = grip["x"] + grip["width"] / 2, grip["y"] + min(grip["height"] / 2, 6)
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        return x, y
+
+
+@contextmanager
+def standing(page: Page, lab: Lab, *, height: int = 900) -> Iterator[Stand]:
+    """The lab on a page 1100 wide; at the end no script may have failed."""
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.set_viewport_size({"width": 1100, "height": height})
+    yield Stand(page, lab)
+    assert not problems

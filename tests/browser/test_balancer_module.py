@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from stand import Stand
+from stand import Stand, standing
 
 from course_lib.labs import BalancerLab
 from course_lib.pictures.balancer_reading import SAMPLES
@@ -31,11 +31,8 @@ def lab(**setting: Any) -> BalancerLab:
 
 @pytest.fixture
 def stand(page: Page) -> Iterator[Stand]:
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.set_viewport_size({"width": 1100, "height": 900})
-    yield Stand(page, lab())
-    assert not problems
+    with standing(page, lab()) as stand:
+        yield stand
 
 
 def slider(stand: Stand) -> Locator:
@@ -169,7 +166,7 @@ def test_enter_in_a_field_presses_no_button(stand: Stand) -> None:
     field.fill("3")
     field.press("Enter")
     field.press("Tab")
-    assert [act["do"] for act in stand.sent] == ["set_seed"]
+    assert stand.did == ["set_seed"]
 
 
 def test_the_load_slides_and_only_the_newest_place_waits(stand: Stand) -> None:

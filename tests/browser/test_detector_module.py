@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import FloatRect, Page, expect
-from stand import Stand
+from playwright.sync_api import Page, expect
+from stand import Stand, standing
 
 from course_lib.labs import DetectorLab
 
@@ -15,26 +15,8 @@ pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("browser")]
 
 @pytest.fixture
 def stand(page: Page) -> Iterator[Stand]:
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.set_viewport_size({"width": 1100, "height": 900})
-    yield Stand(page, DetectorLab())
-    assert not problems
-
-
-def box(stand: Stand, part: str) -> FloatRect:
-    found = stand.page.locator(f'[data-handle="{part}"] .grip').bounding_box()
-    assert found
-    return found
-
-
-def take(stand: Stand, part: str) -> tuple[float, float]:
-    """The pointer goes down on a handle."""
-    grip = box(stand, part)
-    x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
-    stand.page.mouse.move(x, y)
-    stand.page.mouse.down()
-    return x, y
+    with standing(page, DetectorLab()) as stand:
+        yield stand
 
 
 def scale(stand: Stand) -> float:
@@ -44,28 +26,24 @@ def scale(stand: Stand) -> float:
     return found["width"] / 830
 
 
-def dids(stand: Stand) -> list[str]:
-    return [act["do"] for act in stand.sent]
-
-
 def test_the_line_is_dragged_down_and_the_picture_follows(stand: Stand) -> None:
-    x, y = take(stand, "line")
+    x, y = stand.take("line")
     stand.page.mouse.move(x, y + 5 * stand.lab.frame["units"]["line"] * scale(stand))
     stand.answer()
     assert stand.sent[0]["do"] == "drag" and stand.sent[0]["with"]["part"] == "line"
     assert stand.sent[0]["with"]["to"] == pytest.approx(3, abs=0.05)
     stand.page.mouse.up()
     stand.answer()
-    assert dids(stand) == ["drag", "drop"]
+    assert stand.did == ["drag", "drop"]
     expect(stand.page.get_by_role("status")).to_contain_text(
         "false alarms per 1,000 heartbeats, where phi promises"
     )
-    assert box(stand, "line")["y"] > y
+    assert stand.grip("line")["y"] > y
 
 
 def test_the_point_is_dragged_along_its_curve(stand: Stand) -> None:
     was = stand.lab.frame["places"]["point"]
-    x, y = take(stand, "point")
+    x, y = stand.take("point")
     stand.page.mouse.move(x - 1.0 * stand.lab.frame["units"]["point"] * scale(stand), y)
     stand.answer()
     assert stand.sent[0]["with"]["to"] == pytest.approx(was - 1, abs=0.02)
@@ -78,7 +56,7 @@ def test_it_is_dragged_alike_where_the_picture_is_small(page: Page) -> None:
     page.set_viewport_size({"width": 500, "height": 900})
     its = Stand(page, DetectorLab())
     assert scale(its) < 0.7
-    x, y = take(its, "line")
+    x, y = its.take("line")
     page.mouse.move(x, y + 20)
     assert its.sent[0]["with"]["to"] == pytest.approx(
         8 - 20 / scale(its) / its.lab.frame["units"]["line"], abs=0.01
@@ -86,20 +64,20 @@ def test_it_is_dragged_alike_where_the_picture_is_small(page: Page) -> None:
 
 
 def test_a_hand_that_goes_on_while_python_thinks_is_followed_by_its_newest_place(stand: Stand) -> None:
-    x, y = take(stand, "line")
+    x, y = stand.take("line")
     for pixels in (10, 20, 30, 40):
         stand.page.mouse.move(x, y + pixels)
     stand.page.mouse.up()
-    assert dids(stand) == ["drag"]
+    assert stand.did == ["drag"]
     for _ in range(3):
         stand.answer()
-    assert dids(stand) == ["drag", "drag", "drop"]
+    assert stand.did == ["drag", "drag", "drop"]
     assert len(stand.lab.model.past) == 1
 
 
 def test_a_click_on_a_handle_changes_nothing(stand: Stand) -> None:
     for part in ("line", "point"):
-        take(stand, part)
+        stand.take(part)
         stand.page.mouse.up()
     assert stand.sent == []
 
@@ -157,7 +135,7 @@ def test_enter_takes_a_number_once_and_presses_no_button(stand: Stand) -> None:
     field.press("Enter")
     stand.answer()
     field.press("Tab")
-    assert dids(stand) == ["set_threshold"]
+    assert stand.did == ["set_threshold"]
 
 
 def test_a_slide_goes_ahead_and_only_its_newest_place_waits(stand: Stand) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Page, expect
-from stand import Stand
+from stand import Stand, standing
 
 from course_lib.labs import HistoryLab
 
@@ -12,13 +14,13 @@ pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("browser")]
 
 
 @pytest.fixture
-def stand(page: Page) -> Stand:
-    return Stand(page, HistoryLab())
+def stand(page: Page) -> Iterator[Stand]:
+    with standing(page, HistoryLab(), height=700) as stand:
+        yield stand
 
 
 def drag(stand: Stand, index: int, part: str, units: float) -> None:
     """Takes hold of an operation's bar and moves the pointer, answered by Python at each act."""
-    stand.page.set_viewport_size({"width": 1100, "height": 700})
     box = stand.page.locator(f'[data-operation="{index}"] > rect').last.bounding_box()
     assert box
     x = {"start": box["x"] + 2, "whole": box["x"] + box["width"] / 2, "end": box["x"] + box["width"] - 2}[
@@ -36,7 +38,7 @@ def drag(stand: Stand, index: int, part: str, units: float) -> None:
 def test_a_bar_that_is_dragged_moves_in_time_and_the_verdict_with_it(stand: Stand) -> None:
     expect(stand.page.locator(".status")).to_contain_text("linearizable is broken")
     drag(stand, 1, "whole", -3)
-    assert [act["do"] for act in stand.sent] == ["select", "drag", "drop"]
+    assert stand.did == ["select", "drag", "drop"]
     assert [(one.start, one.end) for one in stand.lab.model.history] == [(0, 4), (3, 5)]
     expect(stand.page.locator(".status")).to_contain_text("linearizable holds")
 
@@ -55,10 +57,10 @@ def test_a_drag_that_ends_before_python_answers_is_done_all_the_same(stand: Stan
     stand.page.mouse.down()
     stand.page.mouse.move(x + 2 * stand.lab.frame["unit"], y)
     stand.page.mouse.up()
-    assert [act["do"] for act in stand.sent] == ["select"]
+    assert stand.did == ["select"]
     for _ in range(3):
         stand.answer()
-    assert [act["do"] for act in stand.sent] == ["select", "drag", "drop"]
+    assert stand.did == ["select", "drag", "drop"]
     assert stand.lab.model.history[1].start == 8
 
 
@@ -66,7 +68,7 @@ def test_a_bar_stops_where_python_says_so(stand: Stand) -> None:
     drag(stand, 1, "end", -5)
     stand.answer()
     assert [(one.start, one.end) for one in stand.lab.model.history] == [(0, 4), (6, 6)]
-    assert [act["do"] for act in stand.sent] == ["select", "drag", "drop"]
+    assert stand.did == ["select", "drag", "drop"]
     expect(stand.page.locator(".status.problem")).to_have_count(0)
 
 
@@ -82,7 +84,7 @@ def test_keys_select_and_move_and_do_not_reach_the_notebook(stand: Stand) -> Non
     for key in ("n", "n", "ArrowLeft", "Shift+ArrowRight"):
         stand.page.keyboard.press(key)
         stand.answer()
-    assert [act["do"] for act in stand.sent] == ["select", "select", "move", "resize"]
+    assert stand.did == ["select", "select", "move", "resize"]
     assert [(one.start, one.end) for one in stand.lab.model.history] == [(0, 4), (5, 8)]
     assert stand.page.evaluate("lab.pressed") == []
 
@@ -103,7 +105,7 @@ def test_a_hand_that_goes_on_while_python_thinks_is_followed_in_one_act(stand: S
     stand.page.mouse.move(x, y)
     stand.answer()
     stand.page.mouse.up()
-    assert [act["do"] for act in stand.sent] == ["select", "drag", "drag", "drag"]
+    assert stand.did == ["select", "drag", "drag", "drag"]
     assert stand.lab.model.history[1].start == 6
 
 

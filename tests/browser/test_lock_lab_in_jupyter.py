@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import browsing
-import nbformat
 import pytest
 from playwright.sync_api import expect
 
@@ -14,14 +12,9 @@ pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("browser")]
 
 
 @pytest.fixture
-def lab_notebook(tmp_path: Path, open_notebook: Callable[[Path], browsing.Notebook]) -> browsing.Notebook:
-    """A notebook of one cell that shows a lab, run to its end."""
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    cell = nbformat.v4.new_code_cell("from course_lib.labs import LockLab\nlab = LockLab()\nlab", id="lab")
-    path = tmp_path / "lock.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=kernel), path)
-    notebook = open_notebook(path)
-    notebook.run_all()
+def lab_notebook(run_cells: Callable[..., browsing.Notebook]) -> browsing.Notebook:
+    """A notebook of one cell that shows a lab."""
+    notebook = run_cells("from course_lib.labs import LockLab\nlab = LockLab()\nlab")
     expect(notebook.page.locator(".course-locklab svg")).to_be_visible(timeout=30_000)
     return notebook
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import FloatRect, Page, expect
-from stand import Stand
+from playwright.sync_api import Page, expect
+from stand import Stand, standing
 
 from course_lib.labs import LockLab
 
@@ -12,39 +14,20 @@ pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("browser")]
 
 
 @pytest.fixture
-def stand(page: Page) -> Stand:
-    page.set_viewport_size({"width": 1100, "height": 800})
-    return Stand(page, LockLab())
-
-
-def box(stand: Stand, part: str) -> FloatRect:
-    found = stand.page.locator(f'[data-handle="{part}"] .grip').bounding_box()
-    assert found
-    return found
-
-
-def take(stand: Stand, part: str) -> tuple[float, float]:
-    """The pointer goes down on a handle; of the pause as a whole, on its upper part, away from its ends."""
-    grip = box(stand, part)
-    x, y = grip["x"] + grip["width"] / 2, grip["y"] + min(grip["height"] / 2, 6)
-    stand.page.mouse.move(x, y)
-    stand.page.mouse.down()
-    return x, y
-
-
-def dids(stand: Stand) -> list[str]:
-    return [act["do"] for act in stand.sent]
+def stand(page: Page) -> Iterator[Stand]:
+    with standing(page, LockLab(), height=800) as stand:
+        yield stand
 
 
 def test_an_end_of_the_pause_is_dragged_and_the_picture_follows(stand: Stand) -> None:
     expect(stand.page.get_by_role("status")).to_contain_text("Two believe at once")
-    x, y = take(stand, "pause end")
+    x, y = stand.take("pause end")
     stand.page.mouse.move(x - 9 * stand.lab.frame["unit"], y)
     stand.answer()
     assert stand.sent[0] == {"number": 1, "do": "drag", "with": {"part": "pause end", "to": 6}}
     stand.page.mouse.up()
     stand.answer()
-    assert dids(stand) == ["drag", "drop"]
+    assert stand.did == ["drag", "drop"]
     expect(stand.page.get_by_role("status")).to_contain_text("no two believe at once")
     expect(stand.page.locator(".together")).to_have_count(0)
     expect(stand.page.get_by_role("spinbutton", name="ann pauses until")).to_have_value("6")
@@ -52,7 +35,7 @@ def test_an_end_of_the_pause_is_dragged_and_the_picture_follows(stand: Stand) ->
 
 def test_the_start_and_the_whole_of_the_pause_and_the_ttl_are_dragged(stand: Stand) -> None:
     for part, by in (("pause start", 3.0), ("pause", -1.5), ("ttl", 2.2)):
-        x, y = take(stand, part)
+        x, y = stand.take(part)
         stand.page.mouse.move(x + by * stand.lab.frame["unit"], y)
         stand.answer()
         stand.page.mouse.up()
@@ -62,7 +45,7 @@ def test_the_start_and_the_whole_of_the_pause_and_the_ttl_are_dragged(stand: Sta
 
 
 def test_a_hand_that_goes_on_while_python_thinks_is_followed_by_its_newest_place(stand: Stand) -> None:
-    x, y = take(stand, "ttl")
+    x, y = stand.take("ttl")
     for seconds in (1, 2, 3, 4):
         stand.page.mouse.move(x + seconds * stand.lab.frame["unit"], y)
     stand.page.mouse.up()
@@ -74,7 +57,7 @@ def test_a_hand_that_goes_on_while_python_thinks_is_followed_by_its_newest_place
 
 
 def test_a_click_on_a_handle_changes_nothing(stand: Stand) -> None:
-    take(stand, "ttl")
+    stand.take("ttl")
     stand.page.mouse.up()
     assert stand.sent == []
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import browsing
-import nbformat
 import pytest
 from playwright.sync_api import expect
 
@@ -34,14 +32,9 @@ lab""",
 
 
 @pytest.fixture
-def notebook(tmp_path: Path, open_notebook: Callable[[Path], browsing.Notebook]) -> browsing.Notebook:
-    """A notebook that shows a trace and a lab, run to its end."""
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    cells = [nbformat.v4.new_code_cell(cell, id=f"cell-{i}") for i, cell in enumerate(CELLS)]
-    path = tmp_path / "partition.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), path)
-    notebook = open_notebook(path)
-    notebook.run_all()
+def notebook(run_cells: Callable[..., browsing.Notebook]) -> browsing.Notebook:
+    """A notebook that shows a trace and a lab."""
+    notebook = run_cells(*CELLS)
     expect(notebook.page.locator(".course-partition .diagram svg").first).to_be_visible(timeout=30_000)
     return notebook
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Page, expect
-from stand import Stand
+from stand import Stand, standing
 
 from course_lib.labs import PartitionLab
 from course_lib.sim import Crash, Delay, Drop, Network, Node, Partition, Pause, Scenario
@@ -50,10 +50,8 @@ def scenario(**options: object) -> Scenario:
 
 @pytest.fixture
 def stand(page: Page) -> Iterator[Stand]:
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    yield Stand(page, PartitionLab(scenario()))
-    assert not problems
+    with standing(page, PartitionLab(scenario())) as stand:
+        yield stand
 
 
 def press(stand: Stand, name: str, times: int = 1) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from stand import Stand
+from stand import Stand, standing
 
 from course_lib.labs import PartitionLab
 from course_lib.replication import primary_backup
@@ -18,12 +20,12 @@ CLIENTS = {
 
 
 @pytest.fixture
-def stand(page: Page) -> Stand:
-    page.set_viewport_size({"width": 1100, "height": 1300})
+def stand(page: Page) -> Iterator[Stand]:
     scenario = primary_backup.scenario(
         3, mode="async", clients=CLIENTS, until=2.5, think=0.4, timeout=0.3, retries=9
     )
-    return Stand(page, PartitionLab(scenario, stops=False))
+    with standing(page, PartitionLab(scenario, stops=False), height=1300) as stand:
+        yield stand
 
 
 def go(stand: Stand, time: float) -> None:

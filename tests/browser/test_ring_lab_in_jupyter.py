@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import browsing
-import nbformat
 import pytest
 from playwright.sync_api import expect
 
@@ -27,15 +25,10 @@ lab""",
 
 @pytest.fixture
 def lab_notebook(
-    tmp_path: Path, open_notebook: Callable[[Path], browsing.Notebook], request: pytest.FixtureRequest
+    run_cells: Callable[..., browsing.Notebook], request: pytest.FixtureRequest
 ) -> browsing.Notebook:
-    """A notebook of one cell that shows a lab, run to its end."""
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    cell = nbformat.v4.new_code_cell(CELLS[request.param], id="lab")
-    path = tmp_path / f"{request.param}.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=kernel), path)
-    notebook = open_notebook(path)
-    notebook.run_all()
+    """A notebook of one cell that shows a lab."""
+    notebook = run_cells(CELLS[request.param])
     expect(notebook.page.locator(".course-ring svg")).to_be_visible(timeout=30_000)
     return notebook
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
-from stand import Stand
+from stand import Stand, standing
 
 from course_lib.labs import RingLab
 
@@ -15,10 +15,8 @@ pytestmark = [pytest.mark.needs("chromium"), pytest.mark.xdist_group("browser")]
 
 @pytest.fixture
 def stand(page: Page) -> Iterator[Stand]:
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    yield Stand(page, RingLab(nodes=["A", "B", "C"], vnodes=4, keys=60))
-    assert not problems
+    with standing(page, RingLab(nodes=["A", "B", "C"], vnodes=4, keys=60)) as stand:
+        yield stand
 
 
 def test_a_click_adds_a_node(stand: Stand) -> None:
@@ -62,7 +60,7 @@ def test_acts_of_other_kinds_are_all_done_in_order(stand: Stand) -> None:
     stand.page.get_by_role("textbox", name="Key").fill("user:9")
     for _ in range(3):
         stand.answer()
-    assert [act["do"] for act in stand.sent] == ["add", "add", "probe"]
+    assert stand.did == ["add", "add", "probe"]
     assert stand.lab.model.setting.nodes == ("A", "B", "C", "D", "E")
 
 
