@@ -1,5 +1,6 @@
 """Verdicts that come from a search, beside a judge that tries every order."""
 
+from dataclasses import replace
 from random import Random
 
 import consistency_oracle as oracle
@@ -90,6 +91,12 @@ def test_it_does_so_where_each_value_is_written_once_and_a_circle_may_say_no(spe
         compare(history, spec, model)
 
     run()
+
+
+def test_of_two_calls_alike_only_the_one_that_had_not_returned_is_guilty():
+    read, lost = Operation("a", "read", result=0, start=0, end=0), Operation("c", "cas", (1, 0), start=0)
+    refused = replace(lost, result=False, end=0)
+    assert is_linearizable(History([read, refused, lost]), CASRegister()).operations == (read, lost)
 
 
 @pytest.mark.soak

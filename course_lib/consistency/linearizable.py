@@ -82,10 +82,12 @@ def _no(
 ) -> Verdict:
     """No order takes all that had happened to one object by `time`."""
     patience = PATIENCE + states
-    small = shrunk(until(part, time), spec, lambda rest: _fails(rest, spec, patience))
+    begun = [one for one in part if one.begun <= time]
+    seen = until(begun, time)
+    small = shrunk(seen, spec, lambda rest: _fails(rest, spec, patience))
     found = _search(small, spec, patience)
     blocked = found.blocked or reached
-    guilty = tuple(one for one in part if one in small or _opened(one) in small)
+    guilty = tuple(one for one, then in zip(begun, seen, strict=True) if then in small)
     why = why_not_linearizable(whole, spec, blocked, small, found.possible)
     prefix = _prefix(whole, time)
     return Verdict(LEVEL, False, why, whole, guilty, smallest=History(small), prefix=prefix, states=states)
