@@ -1,6 +1,7 @@
 """Chain replication, and the four ways to replicate beside each other under one fault script."""
 
 from itertools import pairwise
+from statistics import median
 
 import pytest
 
@@ -312,6 +313,15 @@ def test_async_loses_the_rate_times_the_lag():
         assert abs(lost - expected) < 0.6
 
 
+def test_a_lag_at_which_a_primary_gives_its_backups_up_is_refused():
+    # Without their backups even synchronous primaries answer at once, and nobody can be promoted.
+    for lag in (0.3, 2.0, -0.1, float("nan")):
+        with pytest.raises(ValueError, match=f"from 0 to below 0.3, not {lag}"):
+            supervising.compare(lag=lag)
+    sync = supervising.systems(lag=0.29)["sync"].run()
+    assert median(call.took for call in calls(sync) if call.answered) > 2 * 0.29
+
+
 def test_semi_sync_loses_nothing_at_any_lag():
     assert [lost for *_, lost in supervising.lost_by_lag([0.05, 0.2], "semi-sync", times=3)] == [0, 0]
 
@@ -324,7 +334,7 @@ def test_where_nobody_crashed_there_is_nothing_to_recover_from():
 def test_bad_arguments_are_named():
     with pytest.raises(ValueError, match="hope"):
         chain.scenario(safeguards=ALL | {"hope"})
-    with pytest.raises(ValueError, match="1 to 5 replicas, not 0"):
+    with pytest.raises(ValueError, match="1 to 5 replicas, an int, not 0"):
         chain.scenario(0)
     with pytest.raises(ValueError, match="'s3' is none of them"):
         chain.scenario(clients={"ann": (("s3",), (WRITE,))})
@@ -333,5 +343,7 @@ def test_bad_arguments_are_named():
     with pytest.raises(ValueError, match="'hope' is none of them"):
         supervising.lost_by_lag([0.1], mode="hope")
     assert supervising.lost_by_lag([0.1], mode="chain", times=1)[0].lost == 0
-    with pytest.raises(ValueError, match="think above 0"):
+    with pytest.raises(ValueError, match="think is in seconds, above 0, not 0"):
         supervising.systems(think=0)
+    with pytest.raises(ValueError, match="times is how many runs there are, 1 or more, not 0"):
+        supervising.lost_by_lag([0.1], times=0)

@@ -82,8 +82,9 @@ def test_a_clock_that_goes_back_is_refused(make):
     with pytest.raises(ValueError, match=r"at 4, .* at 5\.0.*monotonic"):
         detector.heartbeat(4)
     for time in (float("nan"), "6"):
-        with pytest.raises(ValueError, match=f"seconds, not {time!r}"):
-            detector.heartbeat(time)
+        for asked in (detector.heartbeat, detector.suspects, getattr(detector, "phi", detector.suspects)):
+            with pytest.raises(ValueError, match=f"seconds, not {time!r}"):
+                asked(time)
 
 
 @each_kind
@@ -96,7 +97,28 @@ def test_numbers_of_two_kinds_are_refused(make):
 
 def test_any_real_number_is_a_time_or_a_threshold():
     assert HeartbeatDetector(Fraction(3, 2)).suspects(np.float64(1.5))
-    assert PhiAccrualDetector(np.int64(8)).threshold == 8.0
+    detector = PhiAccrualDetector(np.int64(8))
+    detector.heartbeat(np.float64(1))
+    detector.heartbeat(Fraction(2))
+    kinds = {type(value) for value in (*vars(detector).values(), detector.suspects(np.float64(3)))}
+    assert kinds <= {float, int, bool, list, type(None)}
+    assert type(detector.phi(np.float64(3))) is float
+
+
+@each_kind
+def test_before_the_last_heartbeat_nobody_is_suspected(make):
+    detector = make()
+    detector.heartbeat(5)
+    assert not detector.suspects(-1)
+    assert getattr(detector, "phi", detector.suspects)(-1) == pytest.approx(0, abs=0.1)
+
+
+def test_heartbeats_that_all_come_at_once_leave_a_phi():
+    detector = ExponentialPhiDetector(window=2)
+    for now in (0, 1, 2, 2, 2):
+        detector.heartbeat(now)
+    assert detector.phi(2.5) > 1000
+    assert detector.suspects(2.5)
 
 
 GAPS = st.lists(st.floats(0.01, 20), max_size=30)
@@ -402,6 +424,14 @@ def test_whoever_crashes_is_suspected_by_all_in_the_end(seed, crash):
     network = Network(latency=exponential(0.2), loss=0.2)
     trace = watching.scenario(3, phi=6.0, network=network, seed=seed, until=120).run([Crash("n2", at=crash)])
     assert all("n2" in trace.nodes[name].suspected for name in ("n1", "n3"))
+
+
+def test_phi_never_learns_the_gaps_again_after_its_watcher_slept():
+    # What was held back comes at once. From then on each heartbeat ends an outage, and an outage is not learnt.
+    trace = watching.scenario(2, phi=8.0, until=1500).run([Pause("n1", at=10, until=600)])
+    mine = [said for time, name, said, _ in opinions(trace) if name == "n1" and time > 601]
+    assert len(mine) == pytest.approx(2 * 899, abs=4)
+    assert not trace.nodes["n2"].suspected
 
 
 def test_bad_arguments_of_a_group_are_named():

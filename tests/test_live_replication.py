@@ -80,5 +80,7 @@ def test_no_process_outlives_a_failure(monkeypatch):
 def test_what_cannot_be_is_said_before_a_process_starts():
     with pytest.raises(ValueError, match=r"from 0 to below 0\.3, not 0\.5"):
         live.failover("sync", lag=0.5)
+    with pytest.raises(ValueError, match="1 or more, not 0"):
+        live.failover(before=0)
     with pytest.raises(ValueError, match="'both' is none of them"):
         live.failover("both")

@@ -5,7 +5,7 @@ from itertools import permutations
 import pytest
 
 from course_lib.consistency import History, KeyValue, judge
-from course_lib.replication import primary_backup
+from course_lib.replication import chain, primary_backup
 from course_lib.replication.customers import Customer, judged, linearizable, lost_writes
 from course_lib.replication.logs import Entry, perform, result_of
 from course_lib.replication.members import log_of
@@ -461,10 +461,27 @@ def test_one_server_is_enough_and_operations_that_can_be_read_once_are_there_in_
     assert system.run() == system.run()
 
 
+@pytest.mark.parametrize(
+    ("clients", "says"),
+    [
+        (None, "clients is a dict: .* not None"),
+        ([("ann", ("s1", [WRITE]))], r"clients is a dict: .* not \[\('ann'"),
+        ({"ann": "s1"}, "ann needs a pair, whom it asks and a list of operations, not 's1'"),
+        ({"ann": ("s1", WRITE)}, "a store knows read, write and cas, not 'write'"),
+        ({"ann": ("s1", [("read",)])}, r"a store knows read, write and cas, not \('read',\)"),
+        ({"ann": ("s1", [("incr", "x")])}, r"a store knows read, write and cas, not \('incr', 'x'\)"),
+    ],
+)
+@pytest.mark.parametrize("scenario", [primary_backup.scenario, chain.scenario])
+def test_clients_that_are_none_are_named(scenario, clients, says):
+    with pytest.raises(ValueError, match=says):
+        scenario(clients=clients)
+
+
 def test_bad_arguments_are_named():
     with pytest.raises(ValueError, match="hope"):
         primary_backup.scenario(safeguards=ALL | {"hope"})
-    with pytest.raises(ValueError, match="1 to 5 replicas, not 6"):
+    with pytest.raises(ValueError, match="1 to 5 replicas, an int, not 6"):
         primary_backup.scenario(6)
     with pytest.raises(ValueError, match="in the first view, not 3"):
         primary_backup.scenario(2, joined=3)
@@ -476,8 +493,10 @@ def test_bad_arguments_are_named():
         primary_backup.scenario(grey={"s9": 1.0})
     with pytest.raises(ValueError, match=r"s1 is grey from .* not nan"):
         primary_backup.scenario(grey={"s1": float("nan")})
-    with pytest.raises(ValueError, match=r"1 to 5 replicas, not 2\.0"):
+    with pytest.raises(ValueError, match=r"1 to 5 replicas, an int, not 2\.0"):
         primary_backup.scenario(2.0)
+    with pytest.raises(ValueError, match=r"s1 is grey from .* not 'now'"):
+        primary_backup.scenario(grey={"s1": "now"})
     for name in ("s2", "views"):
         with pytest.raises(ValueError, match=f"a client cannot be called '{name}'"):
             primary_backup.scenario(clients={name: (("s1",), (WRITE,))})

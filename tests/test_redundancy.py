@@ -62,6 +62,7 @@ def test_the_same_seed_gives_the_same_years():
             lambda: time_taken(10, mtbf=0.01),
             "10.1 from one checkpoint .* a crash every 0.01 .* smaller `every`",
         ),
+        (lambda: share_up([0.9, 0.9], 1.5), "of 2 machines 0 to 2 can be needed, not 1.5"),
         (lambda: time_taken(10, every=1e-9), "10,000,000,000 checkpoints .* larger `every`"),
         (lambda: young(-1, 24), "above 0, not -1 and 24"),
         (lambda: answered({"orders+ads": 20}, rate=-1), "not -1"),

@@ -149,8 +149,11 @@ class TestClient:
     def test_nonsense_is_refused(self):
         with pytest.raises(ValueError, match="servers is empty"):
             Client(["a"], [])
-        with pytest.raises(ValueError, match="timeout is above 0"):
+        with pytest.raises(ValueError, match="timeout is a time in seconds, above 0"):
             Client(["a"], "server", timeout=0)
+        for retries in (-1, 1.5):
+            with pytest.raises(ValueError, match=f"more tries there are, 0 or more, not {retries}"):
+                Client(["a"], "server", retries=retries)
 
     def test_every_outcome_is_reported_in_every_schedule(self):
         def no_two_ends(world):

@@ -339,6 +339,16 @@ def test_suspicion_saves_the_living():
 def test_as_many_must_be_left_as_can_find_the_crashed():
     with pytest.raises(ValueError, match="of 3 members 1 to 1"):
         first_detections(3, 2)
+    with pytest.raises(ValueError, match="2 members or more to find a crash, not 1"):
+        expected_detection(1)
+    with pytest.raises(ValueError, match=r"seeds are one or more runs, not \[\]"):
+        mistakes(5, loss=0.1, seeds=[])
+
+
+def test_a_deaf_member_ends_those_who_hear_its_rumours():
+    deaf = [Partition({"m2", "m3"}, {"m1"}, at=3, oneway=True)]
+    trace = swim.scenario(3, invariants=(), until=40).run(deaf)
+    assert [trace.nodes[name].buried for name in ("m1", "m2")] == [False, True]
 
 
 # Gossip

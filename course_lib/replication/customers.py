@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from numbers import Real
 from typing import Any, NamedTuple
 
 from course_lib.consistency import History, KeyValue, Operation, is_linearizable
+from course_lib.replication.logs import perform
 from course_lib.replication.members import log_of
 from course_lib.replication.views import VIEWS, View
 from course_lib.safeguards import what_broke
@@ -177,15 +179,13 @@ def cast(
 ) -> Cast:
     """So many replicas, the view that they begin with, and their clients. ValueError for what does not fit."""
     if type(replicas) is not int or replicas not in range(1, len(known) + 1):
-        raise ValueError(f"there are 1 to {len(known)} replicas, not {replicas!r}")
+        raise ValueError(f"there are 1 to {len(known)} replicas, an int, not {replicas!r}")
     if joined is not None and (type(joined) is not int or joined not in range(1, replicas + 1)):
         raise ValueError(f"1 to {replicas} replicas are in the first view, not {joined!r}")
+    if not isinstance(clients, Mapping):
+        raise ValueError(f"clients is a dict: of each name whom it asks, and for what; not {clients!r}")
     names, grey = known[:replicas], dict(grey or {})
-    # An iterable of operations is read once here, so that each run has them all.
-    asking = {
-        name: ((servers,) if isinstance(servers, str) else tuple(servers), tuple(operations))
-        for name, (servers, operations) in clients.items()
-    }
+    asking = {name: _asks(name, given) for name, given in clients.items()}
     for name in asking:
         if name in (*names, VIEWS):
             raise ValueError(f"a client cannot be called {name!r}: a replica or the view service is")
@@ -193,6 +193,16 @@ def cast(
         if name not in names:
             raise ValueError(f"the replicas are {', '.join(names)}; {name!r} is none of them")
     for name, time in grey.items():
-        if not time >= 0:
+        if not isinstance(time, Real) or not time >= 0:
             raise ValueError(f"{name} is grey from a time in seconds on, 0 or later, not {time!r}")
     return Cast(names, View(1, names[:joined]), asking, grey)
+
+
+def _asks(name: str, given: Any) -> tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]:
+    """Whom a client asks, and for what. An iterable of operations is read once here, so that each run has them all."""
+    if not isinstance(given, tuple | list) or len(given) != 2:
+        raise ValueError(f"{name} needs a pair, whom it asks and a list of operations, not {given!r}")
+    servers, operations = given[0], tuple(given[1])
+    for operation in operations:
+        perform({}, operation)  # refuses what a store does not know
+    return (servers,) if isinstance(servers, str) else tuple(servers), operations

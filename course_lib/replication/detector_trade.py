@@ -213,5 +213,8 @@ def chance_if_exponential(threshold: float) -> float:
     Phi promises 10 ** -threshold. The deviation of an exponential law is its mean. So the threshold, z deviations above
     the mean, lies at 1 + z means, and the chance of a longer gap is exp(-(1 + z)): 1.3e-3 at phi 8, not 1e-8. A
     detector does worse still: the gaps that it took for outages are the longest, and it has not learnt them.
+
+    Raises ValueError for a phi that no detector takes.
     """
+    PhiAccrualDetector(threshold)
     return exp(-(1 + standard_deviations(threshold)))

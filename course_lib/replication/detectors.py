@@ -53,7 +53,7 @@ class HeartbeatDetector:
 
     def suspects(self, now: float) -> bool:
         """Whether the node is suspected at that time. A heartbeat clears it: a suspicion is no verdict."""
-        return now >= self.deadline()
+        return _time(now) >= self.deadline()
 
     def deadline(self) -> float:
         """From when on it suspects, if nothing comes any more."""
@@ -68,6 +68,9 @@ class PhiAccrualDetector:
     Failure Detector", SRDS 2004. The estimate at the start, the least deviation and the outage that is not learnt are
     Akka's, which computes the tail by an approximation (its phi 8 lies at 5.2 deviations, and not at 5.6), adds a pause
     to the mean that it always accepts (3 s in a cluster), and has the phi 0 until the first heartbeat.
+
+    What is not learnt may never be: where gaps have become longer for good, each heartbeat ends an outage. So it is for
+    a watcher that slept, too, if all that was held back comes at once and fills the window with gaps of 0.
 
     Args:
         threshold: the phi from which on it suspects, 0.01 to 300. Akka's and Cassandra's default is 8.
@@ -94,7 +97,7 @@ class PhiAccrualDetector:
             raise ValueError(f"threshold is a phi from {LEAST_PHI} to {MOST_PHI:g}, not {threshold!r}")
         if type(window) is not int or window < 2:
             raise ValueError(f"window is how many gaps are remembered, 2 or more, not {window!r}")
-        self.threshold, self.window = threshold, window
+        self.threshold, self.window = float(threshold), window
         self.least_deviation = _above_zero("least_deviation", least_deviation)
         self.last, self.newest, self.heard = _time(since), None, False
         self.gaps: list[int] = []
@@ -112,17 +115,17 @@ class PhiAccrualDetector:
                 return False
             self.newest = number
         if self.heard and not self.suspects(now):
-            self._remember(now - self.last)
+            self._remember(float(now) - self.last)
         self.last, self.heard = float(now), True
         return True
 
     def phi(self, now: float) -> float:
         """The suspicion at that time: 0 or a little more while a heartbeat is not yet due, and without a bound."""
-        return normal_phi(now - self.last, self.mean, self.deviation)
+        return normal_phi(self._waited(now), self.mean, self.deviation)
 
     def suspects(self, now: float) -> bool:
         """Whether phi has reached the threshold."""
-        return now >= self.deadline()
+        return _time(now) >= self.deadline()
 
     def deadline(self) -> float:
         """From when on it suspects, if nothing comes any more."""
@@ -130,8 +133,8 @@ class PhiAccrualDetector:
 
     @property
     def mean(self) -> float:
-        """The mean of the gaps in the window, in seconds."""
-        return self.sum / len(self.gaps) / MICRO
+        """The mean of the gaps in the window, in seconds; a microsecond, where all came at once."""
+        return max(1, self.sum / len(self.gaps)) / MICRO
 
     @property
     def deviation(self) -> float:
@@ -139,6 +142,9 @@ class PhiAccrualDetector:
         count = len(self.gaps)
         variance = (count * self.squares - self.sum**2) / count**2  # whole numbers above: nothing cancels
         return max(sqrt(variance) / MICRO, self.least_deviation)
+
+    def _waited(self, now: float) -> float:
+        return max(0.0, _time(now) - self.last)
 
     def _remember(self, gap: float) -> None:
         new = round(gap * MICRO)
@@ -155,7 +161,7 @@ class ExponentialPhiDetector(PhiAccrualDetector):
     """
 
     def phi(self, now: float) -> float:
-        return exponential_phi(now - self.last, self.mean)
+        return exponential_phi(self._waited(now), self.mean)
 
     def deadline(self) -> float:
         return self.last + self.mean * self.threshold * log(10)

@@ -16,18 +16,15 @@ from typing import Any
 from course_lib.consistency import History, KeyValue, is_linearizable
 from course_lib.replication import primary_backup
 from course_lib.replication.customers import Reports, lost_writes
-from course_lib.replication.members import AGAIN
-from course_lib.replication.replicas import LATE
 from course_lib.replication.service import Service, from_trace
 from course_lib.replication.storms import CLIENTS, REPLICAS
-from course_lib.replication.supervising import LAG, NEAR, Recovery, recovery, without_service
+from course_lib.replication.supervising import LAG, NEAR, Recovery, check_lag, recovery, without_service
 from course_lib.replication.views import VIEWS, View
 from course_lib.sim import Invoked, Network, Returned, Scenario, Trace, calls
 from course_lib.sim.serve import Served
 
 OPERATIONS = 400  # of each client: more than it comes to
 THINK = 0.05  # seconds
-LONGEST = AGAIN * LATE / 2  # seconds there and back again; then a primary complains of its backup
 PATIENCE = 60.0  # seconds after which what should have happened is taken for a failure
 
 
@@ -59,7 +56,10 @@ def system(mode: str, lag: float = LAG, seed: int = 0) -> Scenario:
 
     Args:
         lag: how long a message from replica to replica takes, in seconds, on top of what the sockets do.
+
+    Raises ValueError for one so long that a backup seems not to answer, and for an unknown mode.
     """
+    check_lag(lag)
     operations = {
         name: [step for n in range(OPERATIONS // 2) for step in (("write", name, n), ("read", name))]
         for name in CLIENTS
@@ -91,11 +91,11 @@ def failover(mode: str = "sync", lag: float = LAG, *, machine: bool = True, befo
         before: so many writes are acknowledged before the kill, which follows at once upon the last.
 
     Raises:
-        ValueError: an unknown mode; a lag so long that a backup seems not to answer.
+        ValueError: an unknown mode; a lag so long that a backup seems not to answer; a `before` below 1.
         TimeoutError: what should have happened did not within a minute.
     """
-    if not 0 <= lag < LONGEST:
-        raise ValueError(f"lag is in seconds, from 0 to below {LONGEST:g}, not {lag!r}")
+    if type(before) is not int or before < 1:
+        raise ValueError(f"before is how many writes are acknowledged first, 1 or more, not {before!r}")
     with system(mode, lag).serve("tcp", patience=PATIENCE) as served:
         killed = _when_written(served, before)
         if machine:

@@ -34,7 +34,7 @@ def share_up(
     """
     if not 0 < repair < inf or not 0 < time < inf:
         raise ValueError(f"repair and time are times above 0, not {repair!r} and {time!r}")
-    if not 0 <= needed <= len(machines):
+    if type(needed) is not int or not 0 <= needed <= len(machines):
         raise ValueError(f"of {len(machines)} machines 0 to {len(machines)} can be needed, not {needed!r}")
     for availability in (*machines, shared):
         if not 0 < availability <= 1:

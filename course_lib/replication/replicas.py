@@ -16,11 +16,12 @@ one (semi-synchronous), none (asynchronous). What each promises of an answered e
 from __future__ import annotations
 
 from course_lib.replication.logs import Entry, result_of
-from course_lib.replication.members import Append, Have, Member
+from course_lib.replication.members import AGAIN, Append, Have, Member
 from course_lib.replication.views import View
 from course_lib.sim import Reply
 
 LATE = 3  # after so many copies in a row that were for nothing a primary complains of its backup
+LONGEST = round(AGAIN * LATE / 2, 3)  # seconds of lag; from here on it complains of one that is only far away
 
 
 class Replica(Member):

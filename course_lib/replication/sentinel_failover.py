@@ -178,7 +178,7 @@ def _check(
     if not lags:
         raise ValueError("lag=(): give that of each replica, of at least one")
     for seconds in (*lags, stalled):
-        if not 0 <= seconds < PATIENCE:
+        if isinstance(seconds, bool) or not 0 <= seconds < PATIENCE:
             raise ValueError(f"lag and stalled are seconds, from 0 to {PATIENCE:g}, not {seconds!r}")
     if not rate > 0 or not before > 0:
         raise ValueError(f"rate and before are above 0, a second and seconds, not {rate!r} and {before!r}")

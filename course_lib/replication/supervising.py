@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 
 from course_lib.replication import chain, primary_backup
 from course_lib.replication.customers import lost_writes
+from course_lib.replication.replicas import LONGEST
 from course_lib.replication.storms import CLIENTS, REPLICAS
 from course_lib.replication.views import VIEWS, Close, Ping, View
 from course_lib.sim import Crash, Event, Fault, Network, Partition, Returned, Scenario, Trace, calls
@@ -57,10 +58,12 @@ def systems(lag: float = LAG, think: float = 0.05, until: float = UNTIL) -> dict
         lag: how long a message from replica to replica takes, in seconds.
         think: how long a client waits after each answer, in seconds.
 
-    Raises ValueError for a lag below 0 and a pause that is not above 0.
+    Raises ValueError for a lag below 0, or so long that a primary complains of backups that are only far away and is
+    left alone in its view; and for a pause that is not above 0.
     """
-    if not lag >= 0 or not 0 < think <= until:
-        raise ValueError(f"lag is in seconds, 0 or more, and think above 0, not {lag!r} and {think!r}")
+    check_lag(lag)
+    if not 0 < think <= until:
+        raise ValueError(f"think is in seconds, above 0, not {think!r}")
     links = {link: {"latency": lag} for link in permutations(REPLICAS, 2)}
     for number, client in enumerate(CLIENTS):
         links |= {(client, name): {"latency": NEAR + FARTHER * number} for name in REPLICAS}
@@ -77,6 +80,15 @@ def systems(lag: float = LAG, think: float = 0.05, until: float = UNTIL) -> dict
     }
     found = {mode: primary_backup.scenario(3, mode=mode, **options) for mode in primary_backup.MODES}
     return found | {"chain": chain.scenario(3, **options)}
+
+
+def check_lag(lag: float) -> None:
+    """Raises ValueError for a lag at which nothing of this can be measured."""
+    if not 0 <= lag < LONGEST:
+        raise ValueError(
+            f"lag is in seconds, from 0 to below {LONGEST:g}, not {lag!r}: from there on a primary takes a backup that "
+            "is only far away for one that does not answer"
+        )
 
 
 def compare(faults: Iterable[Fault] = THE_FIRST_DIES, lag: float = LAG) -> list[dict[str, Any]]:
@@ -188,8 +200,10 @@ def lost_by_lag(lags: Iterable[float], mode: str = "async", times: int = 10) -> 
     Args:
         mode: one of `systems`.
 
-    Raises ValueError for another.
+    Raises ValueError for another, for a lag that `systems` refuses, and for no run at all.
     """
+    if type(times) is not int or times < 1:
+        raise ValueError(f"times is how many runs there are, 1 or more, not {times!r}")
     if mode not in (known := systems()):
         raise ValueError(f"the modes are {', '.join(known)}; {mode!r} is none of them")
     found = []

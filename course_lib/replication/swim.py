@@ -2,6 +2,9 @@
 
 It is a failure detector, so it is wrong at times: with enough messages lost, any member is buried alive. What can be
 asked for is that it takes more than one lost message, that members agree in the end, and that a crash is found in time.
+
+And a member that hears nothing and is heard does harm: it buries the others, and who learns of its own burial stops.
+(In HashiCorp's memberlist a member refutes even its death, and who misses answers doubts itself: Lifeguard, 2017.)
 """
 
 from __future__ import annotations

@@ -41,8 +41,10 @@ def expected_detection(members: float = float("inf")) -> float:
     """Periods to the first detection, on average: 1 / (1 - (1 - 1/m) ** m), where m others ping one at random each.
 
     For large groups e / (e - 1) = 1.58: the paper's, without loss. Here they take turns, which is a little faster in
-    small groups.
+    small groups. Raises ValueError for fewer than two members.
     """
+    if not members >= 2:
+        raise ValueError(f"it takes 2 members or more to find a crash, not {members!r}")
     others = members - 1
     missed = 1 / e if others == float("inf") else (1 - 1 / others) ** others
     return 1 / (1 - missed)
@@ -87,7 +89,9 @@ def mistakes(
     helpers: int = 3,
     seeds: Sequence[int] = range(5),
 ) -> Mistakes:
-    """What a lossy network does to a group in which nobody crashes, on average over some seeds."""
+    """What a lossy network does to a group in which nobody crashes, on average over some seeds, at least one."""
+    if not seeds:
+        raise ValueError(f"seeds are one or more runs, not {seeds!r}")
     shares, buried = [], 0
     for seed in seeds:
         group = scenario(

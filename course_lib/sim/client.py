@@ -82,8 +82,10 @@ class Client(Node):
         self.timeout, self.retries, self.think, self.roam = timeout, retries, think, roam
         if not self.servers:
             raise ValueError("a client needs a server to ask; servers is empty")
-        if not timeout > 0 or retries < 0:
-            raise ValueError(f"timeout is above 0 and retries 0 or more, not {timeout!r} and {retries!r}")
+        if not timeout > 0:
+            raise ValueError(f"timeout is a time in seconds, above 0, not {timeout!r}")
+        if type(retries) is not int or retries < 0:
+            raise ValueError(f"retries is how many more tries there are, 0 or more, not {retries!r}")
         if not think >= 0:
             raise ValueError(f"think is a time in seconds, 0 or more, not {think!r}")
 
