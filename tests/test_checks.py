@@ -198,6 +198,12 @@ class TestSeam:
         Answer(greedy, "greedy")(points)
         assert points == [(1, "a")]
 
+    def test_what_a_function_makes_of_its_arguments_can_be_looked_at(self):
+        given = {"a": [1]}
+        answer = Answer(lambda known, key: known[key].append(2), "f")
+        assert answer.left(given, "a") == [{"a": [1, 2]}, "a"]
+        assert given == {"a": [1]}
+
     def test_an_object_that_equals_everything_is_refused(self):
         class Yes:
             def __eq__(self, other):

@@ -49,6 +49,17 @@ class TestRefute:
             lesson = swim.scenario(4, suspicion=6, until=30).run(script)
             assert ours.to_text() == lesson.to_text()
 
+    def test_what_accuse_makes_of_known_is_shown_in_the_notebook(self):
+        def accuse_and_take(known, member):
+            known[member] = ("suspect", known[member][1])
+            return member, *known[member]
+
+        result = refute.QUESTION.judge([accuse_and_take, hear])
+        assert result.message_id == "accuse-changes-known"
+        shown = tried(result.replay, {"accuse": accuse_and_take})
+        assert f"made {shown} of it" in result.sentence
+        assert result.replay.startswith(f"known = {tried(result.replay, {'accuse': accuse})};")
+
     @pytest.mark.parametrize("trial", [one for many in refute.TRIALS.values() for one in many])
     def test_every_trial_finds_some_mistake(self, trial):
         assert any(trial.play((accuse, wrong)) for _, wrong in HEAR_MISTAKES)
@@ -236,9 +247,16 @@ def test_what_a_check_says_can_be_tried_in_the_notebook(name):
             assert eval(result.replay, GIVEN | given).faults == result.trace.faults, label
 
 
+def tried(replay, space):
+    """What the last line gives."""
+    *before, last = replay.split("; ")
+    exec("; ".join(before), space)
+    return eval(last, space)
+
+
 @pytest.mark.parametrize("name", ["refute", "available"])
 def test_what_a_check_of_a_function_says_fails_in_the_notebook_too(name):
     right = {"accuse": accuse, "hear": hear, "serial": serial, "at_least": at_least, "in_racks": in_racks}
     for given, result, label in some(name):
         if result.message_id != "unwritten":
-            assert eval(result.replay, GIVEN | given) != eval(result.replay, GIVEN | right), label
+            assert tried(result.replay, GIVEN | given) != tried(result.replay, GIVEN | right), label

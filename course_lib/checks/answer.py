@@ -36,6 +36,13 @@ class Answer:
         call = self.last_call = self.call(args)
         return plain(run(self._given, args, call, self._given), call)
 
+    def left(self, *args: Any) -> list[Any]:
+        """What the function makes of its arguments: the same, where it changes none of them."""
+        call = self.call(args)
+        given = [plain(arg, call) for arg in args]
+        self.watch(call, lambda: self._given(*given))
+        return [plain(arg, call) for arg in given]
+
     def made(self, *args: Any) -> "Instance":
         """An object of the learner's class, or one that a function gives which stands in its place."""
         call = self.last_call = self.call(args)

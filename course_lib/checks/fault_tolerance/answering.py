@@ -1,6 +1,8 @@
-"""The replica of 10.primary, mistaken in when it answers and what, or silent where an answer is due."""
+"""The replica of 10.primary, mistaken in when it answers and what."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from course_lib.checks.fault_tolerance.primaries import Model
 from course_lib.replication.logs import Entry, result_of
@@ -44,6 +46,17 @@ class ReadsAlone(Model):
             super().serve(entry)
 
 
+class ReadsItAgain(Model):
+    """Reads alone where its last entry is the same read: nothing has changed since, it thinks."""
+
+    def serve(self, entry: Entry) -> None:
+        known = self.log[self.everywhere() - 1 :]
+        if self.is_new(entry) and known and entry.operation == known[-1].operation == ("read", "x"):
+            self.reply(entry, len(self.log))
+        else:
+            super().serve(entry)
+
+
 class ReadsWhatIsEverywhere(Model):
     """Reads at once, but not what a backup may lack."""
 
@@ -53,6 +66,43 @@ class ReadsWhatIsEverywhere(Model):
             self.send(entry.client, Reply(entry.id, result_of(log, len(log))))
         else:
             super().serve(entry)
+
+
+class ChangesNothing(Model):
+    """Answers at once what would leave everything as it is."""
+
+    def serve(self, entry: Entry) -> None:
+        log = (*self.log, entry)
+        if self.is_new(entry) and self.changes_nothing(entry.operation):
+            self.send(entry.client, Reply(entry.id, result_of(log, len(log))))
+        else:
+            super().serve(entry)
+
+    def value(self, key: Any) -> Any:
+        return result_of((*self.log, Entry("", 0, ("read", key))), len(self.log) + 1)
+
+    def changes_nothing(self, operation: Any) -> bool:
+        return self.fails(operation) or self.writes_the_same(operation)
+
+    def fails(self, operation: Any) -> bool:
+        return bool(operation[0] == "cas" and self.value(operation[1]) != operation[2])
+
+    def writes_the_same(self, operation: Any) -> bool:
+        return bool(operation[0] == "write" and self.value(operation[1]) == operation[2])
+
+
+class CasAlone(ChangesNothing):
+    """The same, of a cas that fails."""
+
+    def changes_nothing(self, operation: Any) -> bool:
+        return self.fails(operation)
+
+
+class TheSameValueAlone(ChangesNothing):
+    """The same, of a write of the value that is there."""
+
+    def changes_nothing(self, operation: Any) -> bool:
+        return self.writes_the_same(operation)
 
 
 class AnyHaveForARead(Model):
@@ -139,61 +189,16 @@ class TheLastResult(Model):
         self.send(entry.client, Reply(entry.id, result_of(self.log, len(self.log))))
 
 
-# When it is silent
-
-
-class NeverAnswers(Model):
-    def reply(self, entry: Entry, position: int) -> None:
-        pass
-
-
-class NoHave(Model):
-    def acknowledge(self, sender: str, view: View) -> None:
-        pass
-
-
-class KnowsItAlready(Model):
-    """What is asked for again is not answered."""
-
-    def ask(self, entry: Entry) -> None:
-        if self.leads() and self.is_new(entry):
-            self.serve(entry)
-
-
-class SharesOnce(Model):
-    """What is asked for again is not sent to the backups again."""
-
-    def serve(self, entry: Entry) -> None:
-        if self.is_new(entry):
-            super().serve(entry)
-        else:
-            self.waiting |= {entry}
-            self.answer()
-
-
-class NotAlone(Model):
-    """Answers when a Have comes, and alone it gets none."""
-
-    def serve(self, entry: Entry) -> None:
-        if self.is_new(entry):
-            self.disk["log"] = (*self.log, entry)
-        self.waiting |= {entry}
-        self.share()
-
-
-class NeverLeads(Model):
-    """Who was a backup once stays one."""
-
-    def leads(self) -> bool:
-        return super().leads() and self.name == self.first.leader
-
-
 MISTAKES = [
     ("answers-first", AnswersFirst),
     ("known-is-done", KnownIsDone),
     ("known-is-done", KnownIsDoneAndNotShared),
     ("reads-alone", ReadsAlone),
+    ("reads-alone", ReadsItAgain),
     ("reads-alone", ReadsWhatIsEverywhere),
+    ("changes-nothing", ChangesNothing),
+    ("changes-nothing", CasAlone),
+    ("changes-nothing", TheSameValueAlone),
     ("any-have-for-a-read", AnyHaveForARead),
     ("any-replica", AnyReplicaReads),
     ("any-replica", AnyReplica),
@@ -201,10 +206,4 @@ MISTAKES = [
     ("answers-after-all", AnswersAfterAll),
     ("dirty-results", DirtyResults),
     ("dirty-results", TheLastResult),
-    ("silent", NeverAnswers),
-    ("silent", NoHave),
-    ("knows-it-already", KnowsItAlready),
-    ("knows-it-already", SharesOnce),
-    ("not-alone", NotAlone),
-    ("never-leads", NeverLeads),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from course_lib.checks.fault_tolerance.primaries import Model
+from course_lib.replication.views import View
 
 
 class AnswersWhenSent(Model):
@@ -13,6 +14,18 @@ class AnswersWhenSent(Model):
 class OneIsEnough(Model):
     def everywhere(self) -> int:
         return max([self.have.get(name, 0) for name in self.backups], default=len(self.log))
+
+
+class OneIsEnoughForARead(Model):
+    """Answers a read when one backup has its entry, and all else when all have it."""
+
+    def answer(self) -> None:
+        super().answer()
+        some = max([self.have.get(name, 0) for name in self.backups], default=len(self.log))
+        for position, entry in enumerate(self.log[:some], 1):
+            if entry in self.waiting and entry.operation[0] == "read":
+                self.waiting -= {entry}
+                self.reply(entry, position)
 
 
 class OfThoseWhoHaveSpoken(Model):
@@ -64,6 +77,22 @@ class TheLongestCounts(AnyHave):
         return max(self.have.values(), default=len(self.log)) if self.all_have_spoken() else 0
 
 
+class TakesItForGranted(Model):
+    """Who begins to lead takes it that its backups have its log."""
+
+    def enter(self, view: View) -> None:
+        super().enter(view)
+        self.have = dict.fromkeys(self.backups, len(self.log))
+
+
+class TakesItForGrantedAtAStart(Model):
+    """The same, and only after a crash."""
+
+    def on_start(self) -> None:
+        super().on_start()
+        self.have = dict.fromkeys(self.backups, len(self.log))
+
+
 class WaitsForTheDead(Model):
     """Counts those who were members at first."""
 
@@ -82,11 +111,14 @@ class SharesWithTheLiving(Model):
 MISTAKES = [
     ("answers-first", AnswersWhenSent),
     ("one-is-enough", OneIsEnough),
+    ("one-is-enough", OneIsEnoughForARead),
     ("one-is-enough", OfThoseWhoHaveSpoken),
     ("one-is-enough", AMajority),
     ("counts-haves", CountsHaves),
     ("any-have", AnyHave),
     ("any-have", TheLongestCounts),
+    ("takes-it-for-granted", TakesItForGranted),
+    ("takes-it-for-granted", TakesItForGrantedAtAStart),
     ("waits-for-the-dead", WaitsForTheDead),
     ("waits-for-the-dead", SharesWithTheLiving),
 ]

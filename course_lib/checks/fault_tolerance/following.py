@@ -106,6 +106,50 @@ class IgnoresViews(Model):
         pass
 
 
+class IgnoresViewsWithoutIt(Model):
+    """A view that leaves it out does not concern it, it thinks."""
+
+    def learn(self, view: View) -> None:
+        if self.name in view.members:
+            super().learn(view)
+
+
+class OneByOne(Model):
+    """Waits for the next number, of which it may never be told."""
+
+    def learn(self, view: View) -> None:
+        if view.number == self.view.number + 1:
+            self.enter(view)
+
+
+class TornView(Model):
+    """Writes the number of its view, and then the members."""
+
+    def on_start(self) -> None:
+        self.disk.setdefault("number", self.first.number)
+        self.disk.setdefault("members", self.first.members)
+        self.disk.setdefault("log", ())
+        self.begin()
+
+    @property
+    def view(self) -> View:
+        return View(self.disk["number"], self.disk["members"])
+
+    def enter(self, view: View) -> None:
+        self.disk["number"] = view.number
+        self.disk["members"] = view.members
+        self.begin()
+
+
+class TornViewOfMembers(TornView):
+    """The same, the other way round."""
+
+    def enter(self, view: View) -> None:
+        self.disk["members"] = view.members
+        self.disk["number"] = view.number
+        self.begin()
+
+
 class ViewInMemory(Model):
     """After a crash it believes what it believed at the beginning."""
 
@@ -177,6 +221,10 @@ MISTAKES = [
     ("waits-for-the-news", WaitsForTheNews),
     ("waits-for-the-news", WaitsForTheNewsOfANumber),
     ("ignores-views", IgnoresViews),
+    ("left-out", IgnoresViewsWithoutIt),
+    ("one-by-one", OneByOne),
+    ("torn-view", TornView),
+    ("torn-view", TornViewOfMembers),
     ("view-in-memory", ViewInMemory),
     ("view-in-memory", ForgetsTheView),
     ("copied-view-in-memory", CopiedViewInMemory),

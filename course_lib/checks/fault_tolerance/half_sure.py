@@ -189,6 +189,20 @@ def how_long(names: list[str], closed: Mapping[str, int]) -> Any:
     return max(closed.values(), default=None)
 
 
+def unheard(is_sure: Callable[[int, Sequence[str], Mapping[str, int]], bool]) -> Callable[..., Any]:
+    """Where it is sure, it thinks, it asks nobody: the first one has all that was answered."""
+    return lambda acks, backups, closed: (
+        backups[0] if not closed and is_sure(acks, backups, closed) else promote(acks, backups, closed)
+    )
+
+
+def whoever_is_silent(acks: int, backups: Sequence[str], closed: Mapping[str, int]) -> Any:
+    """Takes silence for an empty log, and so one that is silent may be the first of the longest."""
+    if len(closed) <= len(backups) - acks:
+        return None
+    return max(backups, key=lambda name: closed.get(name, 0))
+
+
 ONE = {"needed": lambda backups, acks: 1}
 ENOUGH: dict[str, Any] = {"best": longest}
 PROMOTE_MISTAKES = [
@@ -203,6 +217,10 @@ PROMOTE_MISTAKES = [
     ("asks-too-few", mistaken(needed=lambda backups, acks: backups - acks, **ENOUGH)),
     ("majority", mistaken(needed=lambda backups, acks: backups // 2 + 1, **ENOUGH)),
     ("majority", mistaken(needed=lambda backups, acks: (backups + 1) // 2 + 1, **ENOUGH)),
+    ("promotes-the-unheard", unheard(lambda acks, backups, closed: len(backups) == 1)),
+    ("promotes-the-unheard", unheard(lambda acks, backups, closed: len(backups) == acks)),
+    ("promotes-the-unheard", unheard(lambda acks, backups, closed: True)),
+    ("promotes-the-unheard", whoever_is_silent),
     ("waits-for-all-backups", mistaken(needed=lambda backups, acks: backups)),
     ("waits-for-all-backups", mistaken(needed=lambda backups, acks: backups - acks + 2)),
     ("promotes-the-shortest", mistaken(best=shortest)),

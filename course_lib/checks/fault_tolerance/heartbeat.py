@@ -1,16 +1,16 @@
 """10.heartbeat: a failure detector with a timeout."""
 
 import random
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
 from typing import Any
 
-from course_lib.checks.answer import Answer, NotStarted
-from course_lib.checks.comparison import Case, Comparison
-from course_lib.checks.fault_tolerance.heartbeats import MISTAKES, AllNumbers, Model
-from course_lib.checks.methods import Act, Script, do
-from course_lib.checks.plain import Failed, short
-from course_lib.checks.question import Question, Wrong
+from course_lib.checks.answer import Answer
+from course_lib.checks.comparison import Case
+from course_lib.checks.fault_tolerance import heartbeats, timers
+from course_lib.checks.fault_tolerance.heartbeats import AllNumbers, Model
+from course_lib.checks.fault_tolerance.side_by_side import NOT_ITS_OWN, OneOfMany
+from course_lib.checks.methods import Act, Script
+from course_lib.checks.question import Question
 
 QUESTION = Question(
     "10.heartbeat",
@@ -27,17 +27,20 @@ QUESTION = Question(
     misconceptions={
         "timer-from-send": "`sent` is what the other machine's clock showed. Nobody knows how far that is from yours, so it cannot be compared with `now`. The timer starts when the heartbeat arrives.",
         "orders-by-clock": "It took the sender's clock for the order, and that clock was set back in between. The number tells which of two was sent later.",
+        "clock-was-set": "The sender's clock was set, back or forward, and one that came after that was not taken for a sign of life. Whatever `sent` is, the node was alive when it sent that. The number says whether a heartbeat counts, and your own clock when it arrived.",
         "one-miss": "The numbers have jumped, since one heartbeat was lost, or is late. That is no death: the next one is a sign of life like any other. Only the time without any counts.",
         "never-unsuspects": "It was suspected, and then a newer heartbeat came: it lives, however long it was silent. A suspicion is no verdict; it has to be taken back.",
         "late-revives": "A late heartbeat: one with a higher number, which was sent after it, has come before it. It shows that the node lived then, and not that it lives now. Only a number above all before counts.",
         "copy-revives": "A heartbeat came a second time. A copy shows nothing new: only a number *above* the highest so far counts.",
         "at-the-limit": "At the limit itself: after just `timeout` seconds without a heartbeat it is suspected.",
+        "another-timeout": "`timeout` is meant to the letter, not a part of it and not with a margin: a hair before it is over, the node is not suspected, and from then on it is.",
+        "rounded": "A time was rounded, or the wait, or `timeout`. Take them as they are: between 2.9999 s and 3 s lies the limit.",
         "never-heard": "A node that never says anything is suspected, too: the watch begins at 0, and `timeout` counts from there.",
         "suspected-at-first": "Nothing has come yet, and there was hardly time. The watch begins at 0, and `timeout` counts from there.",
         "turned-round": "It says True where it had to say False, and the other way round: True means that the node is suspected.",
         "own-clock": "What it answers does not follow from `now`. Does it look at a clock of its own, such as time.time()? The time is what it is told: then it can be tested in virtual time, and a wall clock that is set right while it watches buries nobody.",
         "asking-counts": "`suspects` only looks. A question is no sign of life, however often it is asked.",
-        "not-its-own": "Each detector watches a node of its own, and what it remembers is of no concern to another one. Keep it in self, from __init__ on: what stands in the class or in a global is one for all.",
+        "not-its-own": NOT_ITS_OWN,
         "another-answer": "Of all heartbeats whose number was higher than each before it: when did the last one arrive? `timeout` counts from there.",
     },
     right=(
@@ -85,41 +88,26 @@ def otherwise(case: Case, expected: list[Any], got: list[Any]) -> str:
     return "late-revives" if got[place] == late != expected[place] else "another-answer"
 
 
-def is_shared(answer: Answer) -> bool:
-    """Whether one that hears nothing says something else when another one has heard something."""
-    quiet, one, two = (answer.made(3.0) for _ in range(3))
-    before = quiet.suspects(1e6)
-    one.do(*beat(1e6, 10**6))
-    return bool(two.suspects(1e6) != before)
-
-
-@contextmanager
-def named(answer: Answer) -> Iterator[None]:
-    """Where two detectors are one, that is why a rung is missed, whatever it looks like."""
-    try:
-        yield
-    except Wrong as wrong:
-        with suppress(Failed, NotStarted):
-            if is_shared(answer):
-                wrong.message_id = "not-its-own"
-        raise
-
-
-class OneOfMany(Comparison):
-    """A detector beside the model, and first of all one by itself."""
-
-    def judge(self, answer: Answer, cases: Sequence[Case]) -> None:
-        with named(answer):
-            super().judge(answer, cases)
-
-
-COMPARISON = OneOfMany(Model, MISTAKES, otherwise, run=SCRIPT.play, tell=SCRIPT.tell)
+COMPARISON = OneOfMany(
+    Model,
+    [*timers.MISTAKES, *heartbeats.MISTAKES],
+    otherwise,
+    run=SCRIPT.play,
+    tell=SCRIPT.tell,
+    script=SCRIPT,
+    args=(3.0,),
+    first=beat(1e9, 1),
+    more=[beat(1e9 + 4, 10**9)],
+    ask=ask(1e9 + 4),
+    rest="another-answer",
+)
 COMPARISON.add_rungs(
     QUESTION,
     {
         "heartbeats come": [
             of(ask(0), beat(1, 1), ask(1), beat(2, 2), ask(2), ask(3.5), beat(4, 3), ask(6.5)),
             of(beat(1.5, 1, clock=0), beat(2.5, 2, clock=0), ask(3), ask(5)),
+            of(beat(1.25, 1, clock=-0.75), ask(3.25)),
         ],
         "they stop": [
             of(beat(1, 1), beat(2, 2), ask(4.875), ask(5), ask(5.5), ask(100)),
@@ -127,11 +115,30 @@ COMPARISON.add_rungs(
             of(ask(0), ask(2.5), ask(3), ask(7)),
             of(beat(1, 1), ask(2), ask(3), ask(3.5), ask(4.5)),
         ],
+        "a hair before the limit, and after it": [
+            # Rounded to 1, 2 or 3 digits: some of these waits come to 3 s, and some to less.
+            of(beat(1, 1), *map(ask, (3.92, 3.96, 3.992, 3.996, 3.9992, 3.9999, 4, 4.0001))),
+            of(beat(1.5, 1), beat(2.75, 2), ask(5.2499), ask(5.2501), timeout=2.5),
+            of(beat(0.01, 1), ask(0.0599), ask(0.0601), ask(0.5), timeout=0.05),
+            of(beat(1, 1), ask(60.99), ask(61), timeout=60.0),
+        ],
         "two clocks": [
             of(beat(1, 1, clock=500), beat(2, 2, clock=500), ask(4.5), ask(5)),
             of(beat(9, 1, clock=0), ask(10), beat(10, 2, clock=0), ask(12), ask(13), timeout=2.5),
             of(beat(1, 1, clock=-0.5), beat(4, 2, clock=-0.5), ask(4.5), ask(6.5), ask(7)),
             of(beat(1, 1, clock=500), beat(2, 2, clock=400), ask(4.5), ask(5)),
+            of(beat(1, 1, clock=500), beat(3, 3, clock=400), beat(3.5, 2, clock=500), ask(5.5), ask(6)),
+            of(beat(1, 2, clock=1e9), beat(3.5, 1, clock=0), ask(3.5), ask(4), ask(6)),
+            of(beat(1, 1), beat(2, 2, clock=1e9), ask(4.5), ask(5), beat(6, 6, clock=1e9), ask(6), ask(9)),
+            of(
+                beat(1, 1, clock=1e9),
+                beat(2, 2, clock=0),
+                ask(4.5),
+                ask(5),
+                beat(6, 6, clock=0),
+                ask(6),
+                ask(9),
+            ),
         ],
         "one is lost": [
             of(beat(1, 1), beat(3, 3), ask(3), ask(4), beat(4, 4), ask(6.5), ask(7)),
@@ -141,6 +148,8 @@ COMPARISON.add_rungs(
             of(beat(1, 1), ask(4), beat(5, 5), ask(5), ask(7.5), ask(8), beat(9, 9), ask(9)),
             of(beat(1, 1), beat(6, 2), ask(6), beat(20, 3), ask(20.5), ask(23)),
             of(beat(1, 1), ask(100), beat(100, 100), ask(102.5), ask(103)),
+            of(beat(1, 1), beat(1e6, 10**6), ask(1e6), ask(1e6 + 2.5), ask(1e6 + 3)),
+            of(beat(1, 1), ask(1e6), beat(1e6, 10**6), ask(1e6), ask(1e6 + 2.5), ask(1e6 + 3)),
         ],
         "one is late, or comes twice": [
             of(
@@ -163,6 +172,8 @@ COMPARISON.add_rungs(
             of(beat(40, 40), *(beat(40 + number / 8, number) for number in range(1, 33)), ask(44)),
             of(beat(1, 1), beat(60, 60), beat(200, 2), ask(200)),
             of(beat(60, 60), beat(66, 1), ask(66), beat(75, 59), ask(75), beat(76, 61), ask(76)),
+            of(beat(60, 60), beat(1000, 1), ask(1000), beat(1001, 2), ask(1001), beat(1002, 61), ask(1002)),
+            of(beat(1, 1), beat(2, 2), beat(1000, 1), ask(1000), beat(1001, 2), ask(1001)),
         ],
         "20 histories by chance": list(by_chance()),
     },
@@ -173,19 +184,4 @@ TWO = [ask(1), beat(1.5, 40), ask(4), ask(6), beat(7, 41), ask(9), ask(10)]
 
 @QUESTION.rung("two detectors, by turns")
 def by_turns(answer: Answer) -> None:
-    """Two detectors, each of which hears its own heartbeats."""
-    with named(answer):
-        pairs = {name: (answer.made(3.0), Model(3.0)) for name in ("one", "two")}
-        told = [f"{name} = {answer.call((3.0,), repr)}" for name in pairs]
-        acts = [("one", act) for act in ONE] + [("two", act) for act in TWO]
-        for name, (method, *arguments) in sorted(acts, key=lambda one: one[1][1]):
-            told.append(f"{name}.{method}({', '.join(map(repr, arguments))})")
-            if method == "heartbeat":
-                for detector in pairs[name]:
-                    do(detector, method, *arguments)
-                continue
-            got, expected = (detector.suspects(*arguments) for detector in pairs[name])
-            if got != expected:
-                replay = "; ".join(told)
-                said = f"{replay} gave {short(got)}; it had to give {expected!r}."
-                raise Wrong("another-answer", said, replay)
+    COMPARISON.by_turns(answer, ONE, TWO)

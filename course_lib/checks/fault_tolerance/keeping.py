@@ -1,12 +1,11 @@
-"""The replica of 10.primary, mistaken in what it keeps, and in which request is which."""
+"""The replica of 10.primary, mistaken in what it keeps."""
 
 from __future__ import annotations
 
 from course_lib.checks.fault_tolerance.primaries import Log, Model
-from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.logs import Entry
 from course_lib.replication.members import Copy, Have
 from course_lib.replication.views import View
-from course_lib.sim import Reply
 
 
 class LogInMemory(Model):
@@ -64,6 +63,16 @@ class KeepsTheLonger(Model):
             self.disk["log"] = log
 
 
+class KeepsTheLongerInItsView(Model):
+    """The same, unless a Copy is the first that it hears of its view."""
+
+    def copy(self, sender: str, view: View, log: Log) -> None:
+        if view == self.view and len(log) < len(self.log):
+            self.acknowledge(sender, view)
+        else:
+            super().copy(sender, view, log)
+
+
 class Merges(Model):
     """Adds to its log what it does not have."""
 
@@ -76,6 +85,15 @@ class AddsTheEnd(Model):
 
     def take(self, log: Log) -> None:
         self.disk["log"] = (*self.log, *log[len(self.log) :])
+
+
+class AddsTheEndOrCuts(AddsTheEnd):
+    """The same, and a log that is shorter it takes."""
+
+    def take(self, log: Log) -> None:
+        super().take(log)
+        if len(log) < len(self.log):
+            self.disk["log"] = log
 
 
 class EmptiesItsLog(Model):
@@ -100,92 +118,17 @@ class EmptiesItsLogAsALeader(EmptiesItsLog):
         return self.leads()
 
 
-class Twice(Model):
-    """What is asked for again is done again."""
-
-    def is_new(self, entry: Entry) -> bool:
-        return True
-
-
-# Which request is which
-
-
-class IdAlone(Model):
-    """The request of that number is in the log already, it thinks, and another client's is meant."""
-
-    def is_new(self, entry: Entry) -> bool:
-        return all(one.id != entry.id for one in self.log)
-
-
-class IdAloneAnswersTheFirst(IdAlone):
-    """The same, and it answers the client whose entry it has found."""
-
-    def serve(self, entry: Entry) -> None:
-        super().serve(next((one for one in self.log if one.id == entry.id), entry))
-
-
-class IdAloneAnswersTheLast(IdAlone):
-    """The same, and who has asked last is answered with what it has found."""
-
-    def begin(self) -> None:
-        super().begin()
-        self.askers: dict[int, str] = {}
-
-    def serve(self, entry: Entry) -> None:
-        self.askers[entry.id] = entry.client
-        super().serve(next((one for one in self.log if one.id == entry.id), entry))
-
-    def reply(self, entry: Entry, position: int) -> None:
-        self.send(self.askers[entry.id], Reply(entry.id, result_of(self.log, position)))
-
-
-class WaitersById(Model):
-    """Its log is right; who waits is remembered by the number of the request."""
-
-    def begin(self) -> None:
-        super().begin()
-        self.askers: dict[int, str] = {}
-
-    def serve(self, entry: Entry) -> None:
-        self.askers[entry.id] = entry.client
-        super().serve(entry)
-
-    def answer(self) -> None:
-        for position, entry in enumerate(self.log[: self.everywhere()], 1):
-            if entry.id in self.askers:
-                self.send(self.askers.pop(entry.id), Reply(entry.id, result_of(self.log, position)))
-
-
-class ByOperation(Model):
-    """What the same client has asked for before is the same request, it thinks."""
-
-    def is_new(self, entry: Entry) -> bool:
-        return all((one.client, one.operation) != (entry.client, entry.operation) for one in self.log)
-
-
-class ByOperationAlone(Model):
-    """The same, whoever asks."""
-
-    def is_new(self, entry: Entry) -> bool:
-        return all(one.operation != entry.operation for one in self.log)
-
-
 MISTAKES = [
     ("log-in-memory", LogInMemory),
     ("log-in-memory", ForgetsTheLog),
     ("says-first", SaysFirst),
     ("shares-first", SharesFirst),
     ("keeps-its-own", KeepsTheLonger),
+    ("keeps-its-own", KeepsTheLongerInItsView),
     ("keeps-its-own", Merges),
     ("keeps-its-own", AddsTheEnd),
+    ("keeps-its-own", AddsTheEndOrCuts),
     ("gives-up-its-log", EmptiesItsLog),
     ("gives-up-its-log", EmptiesItsLogAsABackup),
     ("gives-up-its-log", EmptiesItsLogAsALeader),
-    ("twice", Twice),
-    ("id-alone", IdAlone),
-    ("id-alone", IdAloneAnswersTheFirst),
-    ("id-alone", IdAloneAnswersTheLast),
-    ("id-alone", WaitersById),
-    ("by-operation", ByOperation),
-    ("by-operation", ByOperationAlone),
 ]

@@ -45,6 +45,11 @@ def in_racks(k: int, machines: Machines, racks: Racks) -> float:
 # The mistakes
 
 
+def up_if_zero(part: float) -> float:
+    """0 is false, and taken for no number at all."""
+    return part or 1.0
+
+
 def alone(machines: Machines) -> list[float]:
     return [one for one, _ in machines]
 
@@ -52,6 +57,14 @@ def alone(machines: Machines) -> list[float]:
 def within(machines: Machines, racks: Racks) -> list[float]:
     """Of each machine how often it and its rack are up."""
     return [one * racks[rack] for one, rack in machines]
+
+
+def racks_up_if_zero(k: int, machines: Machines, racks: Racks) -> float:
+    return in_racks(k, machines, {rack: up_if_zero(up) for rack, up in racks.items()})
+
+
+def machines_up_if_zero(k: int, machines: Machines, racks: Racks) -> float:
+    return in_racks(k, [(up_if_zero(one), rack) for one, rack in machines], racks)
 
 
 def all_racks_needed(k: int, machines: Machines, racks: Racks) -> float:
@@ -125,6 +138,7 @@ SERIAL_MISTAKES: list[tuple[str, Callable[..., float]]] = [
     ("parallel-for-serial", lambda parts: 1 - prod(1 - part for part in parts)),
     ("multiplies-downtimes", lambda parts: prod(1 - part for part in parts)),
     ("weakest-part", min),
+    ("never-is-always", lambda parts: serial([up_if_zero(part) for part in parts])),
     ("average", mean),
 ]
 AT_LEAST_MISTAKES: list[tuple[str, Callable[..., float]]] = [
@@ -144,6 +158,8 @@ AT_LEAST_MISTAKES: list[tuple[str, Callable[..., float]]] = [
     ("is-the-downtime", lambda k, parts: 1 - at_least(k, parts)),
     ("more-than-there-are", lambda k, parts: at_least(min(k, len(parts)), parts)),
     ("more-than-there-are", lambda k, parts: at_least(k, parts) if k <= len(parts) else 1.0),
+    ("more-than-there-are", lambda k, parts: at_least(k, parts) if parts else 1.0),
+    ("never-is-always", lambda k, parts: at_least(k, [up_if_zero(part) for part in parts])),
 ]
 IN_RACKS_MISTAKES: list[tuple[str, Callable[..., float]]] = [
     ("independent", lambda k, machines, racks: at_least(k, within(machines, racks))),
@@ -153,6 +169,9 @@ IN_RACKS_MISTAKES: list[tuple[str, Callable[..., float]]] = [
     ("all-racks-needed", worst_rack),
     ("rack-by-rack", rack_by_rack),
     ("more-than-there-are", lambda k, machines, racks: in_racks(min(k, len(machines)), machines, racks)),
+    ("more-than-there-are", lambda k, machines, racks: in_racks(k, machines, racks) if machines else 1.0),
+    ("never-is-always", racks_up_if_zero),
+    ("never-is-always", machines_up_if_zero),
     ("counts-racks", counts_racks),
     ("counts-racks", lambda k, machines, racks: at_least(k, list(racks.values()))),
 ]

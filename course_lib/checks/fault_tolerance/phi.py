@@ -4,7 +4,9 @@ import random
 from collections.abc import Iterator
 from itertools import accumulate
 
-from course_lib.checks.comparison import Case, Comparison
+from course_lib.checks.answer import Answer
+from course_lib.checks.comparison import Case
+from course_lib.checks.fault_tolerance.side_by_side import NOT_ITS_OWN, OneOfMany
 from course_lib.checks.fault_tolerance.suspicions import MISTAKES, Model
 from course_lib.checks.methods import Act, Script
 from course_lib.checks.question import Question
@@ -41,6 +43,7 @@ QUESTION = Question(
         "nothing-at-0": "A heartbeat at time 0 is one, too. 0 is false in Python, so `if self.last:` takes it for none: ask whether it `is not None`.",
         "gap-from-zero": "The first heartbeat ends no gap: nobody knows when the one before it was.",
         "too-few": "With fewer than two gaps there is nothing to compare with, and phi is 0.0; with two there is, also if the window is not full.",
+        "not-its-own": NOT_ITS_OWN,
         "another-phi": "Write down the gaps at that moment, their mean and deviation, the wait, and the chance of a longer gap.",
     },
     right=(
@@ -82,7 +85,21 @@ def by_chance() -> Iterator[Case]:
 
 UNEVEN = [0.75, 1.25, 1.0, 0.5, 1.5]
 
-Comparison(Model, MISTAKES, lambda *_: "another-phi", run=SCRIPT.play, tell=SCRIPT.tell).add_rungs(
+COMPARISON = OneOfMany(
+    Model,
+    MISTAKES,
+    lambda *_: "another-phi",
+    run=SCRIPT.play,
+    tell=SCRIPT.tell,
+    script=SCRIPT,
+    args=(10, 0.125),
+    first=("heartbeat", 1e6),
+    # A whole window of gaps that are so uneven that no wait is out of the question.
+    more=[("heartbeat", now) for now in accumulate([1.0, 200.0] * 6, initial=1e6)],
+    ask=("phi", 1e6 + 1210),
+    rest="another-phi",
+)
+COMPARISON.add_rungs(
     QUESTION,
     {
         "a wait, and its chance": [
@@ -139,3 +156,20 @@ Comparison(Model, MISTAKES, lambda *_: "another-phi", run=SCRIPT.play, tell=SCRI
         "20 histories by chance": list(by_chance()),
     },
 )
+ONE: list[Act] = [
+    *(("heartbeat", now) for now in (1.0, 2.0, 3.25, 4.0)),
+    ("phi", 2.5),
+    ("phi", 5.0),
+    ("phi", 5.25),
+]
+TWO: list[Act] = [
+    *(("heartbeat", now) for now in (2.25, 2.75, 4.5, 7.0)),
+    ("phi", 1.5),
+    ("phi", 6.5),
+    ("phi", 9.0),
+]
+
+
+@QUESTION.rung("two detectors, by turns")
+def by_turns(answer: Answer) -> None:
+    COMPARISON.by_turns(answer, ONE, TWO)

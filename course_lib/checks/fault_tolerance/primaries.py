@@ -1,4 +1,4 @@
-"""The replica of 10.primary as it should be; `following`, `keeping`, `counting` and `answering` have its mistakes."""
+"""The replica of 10.primary as it should be; the modules that build on it have its mistakes."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """10.refute: what a member of a group believes of another, and what it does when it hears that it is suspected itself."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import product
 from typing import Any
@@ -38,6 +38,7 @@ QUESTION = Question(
         "first-number": "A suspicion carries the number that is known of the member. With a lower one, nobody who knows the higher one takes it.",
         "buries-at-once": "One answer that did not come is no proof. First it is suspected, and has the time to say that it lives.",
         "whole-record": "It has to say that the member is suspected, whatever was known of it.",
+        "accuse-changes-known": "`accuse` only says something, and `hear` changes what is known: it is called with that suspicion, too. If it stands in `known` by then, it is no news to `hear`, and nobody is told.",
         "equal-clears": "At the same number the suspicion wins. 'alive' with that number may have been said before anybody suspected it; it has to come with a higher one.",
         "suspicion-needs-more": "At the same number the suspicion wins. It carries the number that is known of the member; if it needed a higher one, nobody would ever be suspected.",
         "suspicion-always-wins": "A suspicion with a lower number is older than what refuted it, and still on its way through the group. The higher number wins.",
@@ -108,7 +109,20 @@ def of_itself(own: int, status: str, number: int) -> Case:
     return "m1", {"m1": (ALIVE, own), "m2": (SUSPECT, 4)}, ("m1", status, number)
 
 
-ACCUSE = Comparison(accuse, ACCUSE_MISTAKES, otherwise, run)
+class Looks(Comparison):
+    """A function that is to give what the model gives, and to leave its arguments as they are."""
+
+    def judge(self, answer: Answer, cases: Sequence[Case]) -> None:
+        super().judge(answer, cases)
+        for known, *rest in cases:
+            left, *_ = answer.left(known, *rest)
+            if normal(left) != normal(known):
+                call = f"{answer.name}(known, {', '.join(map(repr, rest))})"
+                said = f"known = {known}; {call} made {left} of it; it had to stay as it was."
+                raise Wrong("accuse-changes-known", said, f"known = {known}; {call}; known")
+
+
+ACCUSE = Looks(accuse, ACCUSE_MISTAKES, otherwise, run)
 HEAR = Comparison(hear, HEAR_MISTAKES, otherwise, run)
 STEPS: dict[str, tuple[int, Comparison, list[Case]]] = {
     "accuse": (

@@ -43,6 +43,7 @@ QUESTION = Question(
         "asks-too-few": "An entry that was answered is on the disks of `acks` backups, and those who have answered may be the others. As many as len(backups) - acks may lack it: one more has to answer, and then one of them has it.",
         "majority": "A majority has nothing to do with it. With few acks even a majority of the backups may lack an entry, and with many acks fewer than that are enough: len(backups) - acks + 1.",
         "waits-for-all-backups": "Enough have answered: an entry that was answered cannot be missing at all of these. Waiting for the others keeps clients waiting, for ever if one of them is dead.",
+        "promotes-the-unheard": "That one has not answered. Nobody knows whether it is up, nor whether it takes entries in the old view still. Only who has answered can be promoted.",
         "promotes-the-shortest": "The *longest* log of those who have answered has all that was acknowledged.",
         "ties": "Both have the longest log of those who have answered: then the first in `backups` is to be promoted.",
         "not-a-name": "The name of a backup is wanted, or None.",
@@ -55,7 +56,8 @@ QUESTION = Question(
     ),
 )
 
-TWO, THREE, FIVE = ["s2", "s3"], ["s2", "s3", "s4"], ["s2", "s3", "s4", "s5", "s6"]
+FIVE = ["s2", "s3", "s4", "s5", "s6"]
+ONE, TWO, THREE = FIVE[:1], FIVE[:2], FIVE[:3]
 
 
 def on(name: str, *numbers: int) -> list[tuple[str, str, int]]:
@@ -71,7 +73,7 @@ def got(name: str, *numbers: int) -> list[tuple[str, str, int]]:
 def replies_by_chance() -> Iterator[Case]:
     chance = random.Random(10)
     for _ in range(60):
-        backups = FIVE[: chance.choice((2, 3, 5))]
+        backups = FIVE[: chance.choice((1, 2, 3, 5))]
         length = chance.randrange(1, 7)
         replies = []
         for _ in range(chance.randrange(10)):
@@ -96,7 +98,9 @@ ANSWERS = Comparison(acknowledged, ANSWER_MISTAKES, lambda *_: "another-count")
 
 def other_choice(case: Case, expected: Any, got: Any) -> str:
     """The message for a choice that no known mistake explains."""
-    _, _, closed = case
+    _, backups, closed = case
+    if isinstance(got, str) and got in backups and got not in closed:
+        return "promotes-the-unheard"
     both = isinstance(got, str) and {got, expected} <= closed.keys()
     if not both:
         return "another-choice"
@@ -112,6 +116,8 @@ add_rungs(
     {
         "acknowledged: who has it": [
             (1, 1, TWO, [], 0.0),
+            (3, 1, ONE, on("s2", 2), 0.02),
+            (3, 1, ONE, [], 0.02),
             (1, 1, TWO, on("s2", 1), 0.02),
             (3, 1, TWO, [*on("s3", 1, 2), *on("s2", 1)], 0.02),
             (3, 2, THREE, [*on("s2", 3), *on("s3", 2), *on("s4", 1)], 0.02),
@@ -149,10 +155,13 @@ add_rungs(
             (2, THREE, {"s2": 1, "s4": 6, "s3": 2}),
             (1, ["s3", "s2", "s4"], {"s2": 7, "s3": 7, "s4": 1}),
             (1, TWO, {"s2": 0, "s3": 0}),
+            (1, ONE, {"s2": 3}),
         ],
         "promote: have enough answered?": [
             (1, TWO, {}),
+            (1, ONE, {}),
             (1, TWO, {"s2": 5}),
+            (2, TWO, {"s3": 0}),
             (2, TWO, {"s3": 5}),
             (1, THREE, {"s2": 5, "s3": 9}),
             (2, THREE, {"s4": 5}),
@@ -163,6 +172,8 @@ add_rungs(
             (4, FIVE, {"s6": 2, "s5": 1}),
         ],
         "promote: whoever answers": [
+            *all_answers(ONE, (3,)),
+            *all_answers(TWO, (0, 0)),
             *all_answers(THREE, (2, 3, 1)),
             *all_answers(["s5", "s3", "s2", "s4"], (4, 2, 4, 3)),
         ],

@@ -126,7 +126,21 @@ def one_copy(world: Any) -> bool | str:
     return re.sub(r" at \d+", "", said[0].lower() + said[1:]).rstrip(".")
 
 
-INVARIANTS = (readable, kept, one_copy)
+def of_the_service(world: Any) -> bool | str:
+    """Each Copy is of a view that the view service makes: with one member less each time."""
+    size = sum(name in REPLICAS for name in world.nodes)
+    return _copied(world, lambda view: view.number + len(view.members) == 1 + size)
+
+
+def _copied(world: Any, is_made: Callable[[View], bool]) -> bool | str:
+    for sender, to, message in world.messages:
+        view = message.view if isinstance(message, Copy) else None
+        if isinstance(view, View) and not is_made(view):
+            return f"{sender} sent {to} a Copy of {view!r}, and the view service makes no such view"
+    return True
+
+
+INVARIANTS = (readable, kept, one_copy, of_the_service)
 
 
 def answered(trace: Trace, *_: Any) -> bool | str:
@@ -162,11 +176,19 @@ class Speaker(Node):
 def talking(replica: Callable[[View], Node], said: Said) -> Scenario:
     """The node "s2", which is `replica(View(1, ("s1", "s2", "s3")))`, and those who talk to it, a second apart."""
     parts: dict[str, list[tuple[int, Any]]] = {name: [] for name in (VIEWS, "s1", "s3")}
+    made = [View(1, REPLICAS)]
     for second, (name, message) in enumerate(said, start=1):
-        parts[name].append((second, message))
+        if name == "s2":
+            raise ValueError(f"s2 is talked to, and says nothing itself: who else says {message!r}?")
+        parts.setdefault(name, []).append((second, message))
+        made.append(message.view if isinstance(message, Copy) else message)
+
+    def of_the_service(world: Any) -> bool | str:
+        return _copied(world, lambda view: view in made)
+
     nodes: dict[str, Callable[[], Node]] = {"s2": partial(replica, View(1, REPLICAS))}
     nodes |= {name: partial(Speaker, part) for name, part in parts.items()}
-    return Scenario(nodes, invariants=[readable], until=len(said) + 1.0)
+    return Scenario(nodes, invariants=[readable, of_the_service], until=len(said) + 1.0)
 
 
 def _heard(trace: Trace) -> Iterator[tuple[Any, View, str]]:

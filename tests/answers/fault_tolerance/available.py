@@ -423,6 +423,69 @@ def in_racks(k, machines, racks):
     return total
 
 
+# %% wrong: more-than-there-are (where there is none)
+from itertools import product
+from math import prod
+
+
+def serial(parts):
+    result = 1.0
+    for part in parts:
+        result *= part
+    return result
+
+
+def at_least(k, parts):
+    if not parts:
+        return 1.0
+    share = 0.0
+    for states in product((0, 1), repeat=len(parts)):
+        if sum(states) >= k:
+            share += prod(part if up else 1 - part for part, up in zip(parts, states))
+    return share
+
+
+def in_racks(k, machines, racks):
+    share = 0.0
+    for states in product((0, 1), repeat=len(racks)):
+        up = dict(zip(racks, states))
+        here = prod(racks[rack] if up[rack] else 1 - racks[rack] for rack in racks)
+        rest = [one for one, rack in machines if up[rack]]
+        share += here * at_least(k, rest) if len(rest) >= k else 0.0
+    return share
+
+
+# %% wrong: more-than-there-are (machines, where there is none)
+from itertools import product
+from math import prod
+
+
+def serial(parts):
+    result = 1.0
+    for part in parts:
+        result *= part
+    return result
+
+
+def at_least(k, parts):
+    share = 0.0
+    for states in product((0, 1), repeat=len(parts)):
+        if sum(states) >= k:
+            share += prod(part if up else 1 - part for part, up in zip(parts, states))
+    return share
+
+
+def in_racks(k, machines, racks):
+    if not machines:
+        return 1.0
+    share = 0.0
+    for states in product((0, 1), repeat=len(racks)):
+        up = dict(zip(racks, states))
+        here = prod(racks[rack] if up[rack] else 1 - racks[rack] for rack in racks)
+        share += here * at_least(k, [one for one, rack in machines if up[rack]])
+    return share
+
+
 # %% wrong: one-way-only
 from itertools import product
 from math import comb, prod
@@ -660,6 +723,125 @@ def in_racks(k, machines, racks):
         share = prod(one if up[rack] else 1 - one for rack, one in racks.items())
         total += share * at_least(k, [one for one, rack in machines if up[rack]])
     return total
+
+
+# %% wrong: never-is-always
+from itertools import product
+from math import prod
+
+
+def serial(parts):
+    result = 1.0
+    for part in parts:
+        result *= part
+    return result
+
+
+def at_least(k, parts):
+    share = 0.0
+    for states in product((0, 1), repeat=len(parts)):
+        if sum(states) >= k:
+            share += prod(part if up else 1 - part for part, up in zip(parts, states))
+    return share
+
+
+def in_racks(k, machines, racks):
+    racks = {rack: up or 1.0 for rack, up in racks.items()}
+    share = 0.0
+    for states in product((0, 1), repeat=len(racks)):
+        up = dict(zip(racks, states))
+        here = prod(racks[rack] if up[rack] else 1 - racks[rack] for rack in racks)
+        share += here * at_least(k, [one for one, rack in machines if up[rack]])
+    return share
+
+
+# %% wrong: never-is-always (of machines)
+from itertools import product
+from math import prod
+
+
+def serial(parts):
+    result = 1.0
+    for part in parts:
+        result *= part
+    return result
+
+
+def at_least(k, parts):
+    share = 0.0
+    for states in product((0, 1), repeat=len(parts)):
+        if sum(states) >= k:
+            share += prod(part if up else 1 - part for part, up in zip(parts, states))
+    return share
+
+
+def in_racks(k, machines, racks):
+    machines = [(one or 1.0, rack) for one, rack in machines]
+    share = 0.0
+    for states in product((0, 1), repeat=len(racks)):
+        up = dict(zip(racks, states))
+        here = prod(racks[rack] if up[rack] else 1 - racks[rack] for rack in racks)
+        share += here * at_least(k, [one for one, rack in machines if up[rack]])
+    return share
+
+
+# %% wrong: never-is-always (of parts)
+from itertools import product
+from math import prod
+
+
+def serial(parts):
+    result = 1.0
+    for part in parts:
+        result *= part or 1
+    return result
+
+
+def at_least(k, parts):
+    share = 0.0
+    for states in product((0, 1), repeat=len(parts)):
+        if sum(states) >= k:
+            share += prod(part if up else 1 - part for part, up in zip(parts, states))
+    return share
+
+
+def in_racks(k, machines, racks):
+    share = 0.0
+    for states in product((0, 1), repeat=len(racks)):
+        up = dict(zip(racks, states))
+        here = prod(racks[rack] if up[rack] else 1 - racks[rack] for rack in racks)
+        share += here * at_least(k, [one for one, rack in machines if up[rack]])
+    return share
+
+
+# %% wrong: never-is-always (of parts, and k of them)
+from itertools import product
+from math import prod
+
+
+def serial(parts):
+    result = 1.0
+    for part in parts:
+        result *= part
+    return result
+
+
+def at_least(k, parts):
+    parts = [part if part else 1.0 for part in parts]
+    share = 0.0
+    for states in product((0, 1), repeat=len(parts)):
+        if sum(states) >= k:
+            share += prod(part if up else 1 - part for part, up in zip(parts, states))
+    return share
+
+
+def in_racks(k, machines, racks):
+    share = 0.0
+    for states in product((0, 1), repeat=len(racks)):
+        up = dict(zip(racks, states))
+        here = prod(racks[rack] if up[rack] else 1 - racks[rack] for rack in racks)
+        share += here * at_least(k, [one for one, rack in machines if up[rack]])
+    return share
 
 
 # %% wrong: independent

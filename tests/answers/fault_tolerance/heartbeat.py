@@ -95,6 +95,82 @@ class Detector:
         return now - self.last >= self.timeout
 
 
+# %% wrong: orders-by-clock (or by the number)
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+        self.sent = 0
+
+    def heartbeat(self, now, number, sent):
+        if number > self.number or sent > self.sent:
+            self.number, self.sent = number, sent
+            self.last = now
+
+    def suspects(self, now):
+        return now - self.last >= self.timeout
+
+
+# %% wrong: clock-was-set (by more than an hour)
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+        self.sent = None
+
+    def heartbeat(self, now, number, sent):
+        if self.sent is not None and abs(sent - self.sent) > 3600:
+            return
+        self.sent = sent
+        if number > self.number:
+            self.number = number
+            self.last = now
+
+    def suspects(self, now):
+        return now - self.last >= self.timeout
+
+
+# %% wrong: clock-was-set (forward)
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+        self.sent = None
+
+    def heartbeat(self, now, number, sent):
+        before, self.sent = self.sent, sent
+        if before is not None and sent > before + 3600:
+            return
+        if number > self.number:
+            self.number = number
+            self.last = now
+
+    def suspects(self, now):
+        return now - self.last >= self.timeout
+
+
+# %% wrong: clock-was-set (back, and it is told by the two clocks)
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+        self.apart = None
+
+    def heartbeat(self, now, number, sent):
+        if self.apart is None:
+            self.apart = sent - now
+        if number > self.number and sent - now > self.apart - 86400:
+            self.number = number
+            self.last = now
+
+    def suspects(self, now):
+        return now - self.last >= self.timeout
+
+
 # %% wrong: one-miss
 class Detector:
     def __init__(self, timeout):
@@ -181,6 +257,43 @@ class Detector:
 
     def suspects(self, now):
         return now - self.last >= self.timeout
+
+
+# %% wrong: never-unsuspects (after 200 s)
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number <= self.number or now - self.last > 200:
+            return
+        self.number = number
+        self.last = now
+
+    def suspects(self, now):
+        return now - self.last >= self.timeout
+
+
+# %% wrong: never-unsuspects (after 200 s, if asked)
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+        self.dead = False
+
+    def heartbeat(self, now, number, sent):
+        if number <= self.number:
+            return
+        self.number = number
+        self.last = now
+
+    def suspects(self, now):
+        if now - self.last > 200:
+            self.dead = True
+        return self.dead or now - self.last >= self.timeout
 
 
 # %% wrong: late-revives
@@ -277,6 +390,22 @@ class Detector:
             self.last = now
             self.newest = number
         self.came.append(number)
+
+    def suspects(self, now):
+        return now - self.last >= self.timeout
+
+
+# %% wrong: late-revives (the first after ten timeouts is a restart)
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number > self.number or (number == 1 and now - self.last >= 10 * self.timeout):
+            self.number = number
+            self.last = now
 
     def suspects(self, now):
         return now - self.last >= self.timeout
@@ -479,7 +608,7 @@ class Detector:
         return now - newest["at"] >= self.timeout
 
 
-# %% wrong: another-answer (half the timeout)
+# %% wrong: another-timeout (half of it)
 class Detector:
     def __init__(self, timeout):
         self.timeout = timeout
@@ -494,6 +623,127 @@ class Detector:
 
     def suspects(self, now):
         return now - self.last >= self.timeout / 2
+
+
+# %% wrong: another-timeout (a little less)
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number <= self.number:
+            return
+        self.number = number
+        self.last = now
+
+    def suspects(self, now):
+        return now - self.last >= 0.99 * self.timeout
+
+
+# %% wrong: another-timeout (with a margin)
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number <= self.number:
+            return
+        self.number = number
+        self.last = now
+
+    def suspects(self, now):
+        return now > self.last + self.timeout + 0.01
+
+
+# %% wrong: rounded (whole seconds)
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number <= self.number:
+            return
+        self.number = number
+        self.last = now
+
+    def suspects(self, now):
+        return int(now) - int(self.last) >= self.timeout
+
+
+# %% wrong: rounded (the wait, to a tenth of a second)
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number <= self.number:
+            return
+        self.number = number
+        self.last = now
+
+    def suspects(self, now):
+        return round(now - self.last, 1) >= self.timeout
+
+
+# %% wrong: rounded (milliseconds)
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number <= self.number:
+            return
+        self.number = number
+        self.last = now
+
+    def suspects(self, now):
+        return round((now - self.last) * 1000) >= round(self.timeout * 1000)
+
+
+# %% wrong: rounded (the timeout)
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = int(timeout)
+        self.last = 0
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number <= self.number:
+            return
+        self.number = number
+        self.last = now
+
+    def suspects(self, now):
+        return now - self.last >= self.timeout
+
+
+# %% wrong: another-answer (a longer timeout for who has been suspected)
+class Detector:
+    def __init__(self, timeout):
+        self.timeout = timeout
+        self.last = 0
+        self.number = 0
+
+    def heartbeat(self, now, number, sent):
+        if number <= self.number:
+            return
+        if self.suspects(now):
+            self.timeout = 2 * self.timeout
+        self.number = number
+        self.last = now
+
+    def suspects(self, now):
+        return now - self.last >= self.timeout
 
 
 # %% wrong: no-return

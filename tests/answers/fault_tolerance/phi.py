@@ -870,6 +870,59 @@ class Phi:
         return -log10(max(chance, 1e-300))
 
 
+# %% wrong: not-its-own (in globals, which each new one empties)
+from math import erfc, log10, sqrt
+from statistics import fmean, pstdev
+
+gaps = []
+last = None
+
+
+class Phi:
+    def __init__(self, window, least):
+        global gaps, last
+        self.window, self.least = window, least
+        gaps = []
+        last = None
+
+    def heartbeat(self, now):
+        global gaps, last
+        if last is not None:
+            gaps = [*gaps, now - last][-self.window :]
+        last = now
+
+    def phi(self, now):
+        if len(gaps) < 2:
+            return 0.0
+        x = (now - last - fmean(gaps)) / (max(pstdev(gaps), self.least) * sqrt(2))
+        return -log10(max(erfc(x) / 2, 1e-300))
+
+
+# %% wrong: not-its-own (a list in the class, which is never emptied)
+from math import erfc, log10, sqrt
+from statistics import fmean, pstdev
+
+
+class Phi:
+    gaps = []
+    last = None
+
+    def __init__(self, window, least):
+        self.window, self.least = window, least
+
+    def heartbeat(self, now):
+        if self.last is not None:
+            self.gaps.append(now - self.last)
+            del self.gaps[: -self.window]
+        self.last = now
+
+    def phi(self, now):
+        if len(self.gaps) < 2:
+            return 0.0
+        x = (now - self.last - fmean(self.gaps)) / (max(pstdev(self.gaps), self.least) * sqrt(2))
+        return -log10(max(erfc(x) / 2, 1e-300))
+
+
 # %% wrong: another-phi (a plus for a minus)
 from math import erf, erfc, log, log10, sqrt
 from statistics import fmean, pstdev, stdev

@@ -114,6 +114,160 @@ class Replica(Node):
                 self.send(entry.client, Reply(entry.id, result_of(log, log.index(entry) + 1)))
 
 
+# %% right: notes on its disk what its backups have, and sends again by a timer
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = dict(self.disk.get("have", {}))
+        self.waiting = {}
+
+    def on_timer(self, name):
+        if self.disk["view"].leader == self.name and self.waiting:
+            self.share()
+
+    def share(self):
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], self.disk["log"]))
+        self.set_timer("again", 0.4)
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.disk["have"] = dict(self.have)
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["have"] = {}
+        self.disk["view"] = view
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        self.share()
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% right: notes the number of a view without it, and answers what it has answered from a list
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["newest"] = self.first.number
+            self.disk["view"] = self.first
+        self.answers = {}
+        self.have = {}
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["newest"]:
+                    self.disk["newest"] = number
+                    if self.name in message.members:
+                        self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if (self.disk["newest"], self.name) == (self.disk["view"].number, self.disk["view"].leader):
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["newest"] == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["newest"] = view.number
+        self.disk["view"] = view
+        self.answers = {}
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < self.disk["newest"] or (view.number == self.disk["newest"] and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if entry in self.answers:
+            self.send(entry.client, self.answers[entry])
+            return
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.answers[entry] = Reply(entry.id, result_of(log, position))
+                self.send(entry.client, self.answers[entry])
+
+
 # %% wrong: answers-first
 from course_lib.replication.logs import Entry, result_of
 from course_lib.replication.members import Copy, Have
@@ -4593,6 +4747,1125 @@ class Replica(Node):
         log = self.disk["log"]
         everywhere = len(log)
         for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: changes-nothing (a cas that fails)
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = {}
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if entry.operation[0] == "cas" and entry not in log:
+            if result_of(log + (entry,), len(log) + 1) is False:
+                self.send(entry.client, Reply(entry.id, False))
+                return
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: changes-nothing (a write of the value that is there)
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = {}
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if entry.operation[0] == "write" and entry not in log:
+            _, key, value = entry.operation
+            now = result_of(log + (Entry("", 0, ("read", key)),), len(log) + 1)
+            if now == value:
+                self.send(entry.client, Reply(entry.id, None))
+                return
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: changes-nothing (it goes into the log, and does not wait)
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = {}
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        quick = False
+        if entry.operation[0] == "write" and entry not in log:
+            _, key, value = entry.operation
+            quick = result_of(log + (Entry("", 0, ("read", key)),), len(log) + 1) == value
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        if quick:
+            self.send(entry.client, Reply(entry.id, None))
+        else:
+            self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: reads-alone (the same read once more)
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = {}
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        everywhere = all(self.have.get(name) == len(log) for name in self.disk["view"].members[1:])
+        if everywhere and log and entry not in log and log[-1].operation == entry.operation:
+            if entry.operation[0] == "read":
+                self.send(entry.client, Reply(entry.id, result_of(log, len(log))))
+                return
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: one-is-enough (for a read)
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = {}
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+        if self.have:
+            somewhere = max(self.have.values())
+            for position in sorted(self.waiting):
+                if position <= somewhere and self.waiting[position].operation[0] == "read":
+                    entry = self.waiting.pop(position)
+                    self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: takes-it-for-granted
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = {}
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        self.have = {name: len(self.disk["log"]) for name in view.members[1:]}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: takes-it-for-granted (after a crash)
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = {name: len(self.disk["log"]) for name in self.disk["view"].members[1:]}
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: keeps-its-own (if it knows of the view)
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = {}
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        if known != view or len(log) >= len(self.disk["log"]):
+            self.disk["log"] = log
+        self.send(sender, Have(view.number, len(self.disk["log"])))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: twice (it looks at the end of the log)
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = {}
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if entry not in log[-3:]:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: seen-in-memory
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = {}
+        self.waiting = {}
+        self.seen = set()
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.seen = {(entry.client, entry.id) for entry in log}
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if (entry.client, entry.id) not in self.seen:
+            log = self.disk["log"] = log + (entry,)
+            self.seen.add((entry.client, entry.id))
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: seen-by-itself
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = {}
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if self.disk.get(entry.client, 0) < entry.id:
+            log = self.disk["log"] = log + (entry,)
+            self.disk[entry.client] = entry.id
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: seen-by-itself (in memory)
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = {}
+        self.waiting = {}
+        self.seen = set()
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if (entry.client, entry.id) not in self.seen:
+            log = self.disk["log"] = log + (entry,)
+            self.seen.add((entry.client, entry.id))
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: left-out
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = {}
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.disk["view"].number and self.name in message.members:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: one-by-one
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "view" not in self.disk:
+            self.disk["log"] = ()
+            self.disk["view"] = self.first
+        self.have = {}
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number == self.disk["view"].number + 1:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.disk["view"].leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.disk["view"].number:
+                    self.have[sender] = length
+                    self.answer()
+
+    def enter(self, view):
+        self.disk["view"] = view
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.disk["view"]
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.disk["view"].members[1:]:
+            self.send(name, Copy(self.disk["view"], log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.disk["view"].members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: torn-view
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "log" not in self.disk:
+            self.disk["number"] = self.first.number
+            self.disk["members"] = self.first.members
+            self.disk["log"] = ()
+        self.have = {}
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.view.number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.view.leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.view.number:
+                    self.have[sender] = length
+                    self.answer()
+
+    @property
+    def view(self):
+        return View(self.disk["number"], self.disk["members"])
+
+    def enter(self, view):
+        self.disk["number"] = view.number
+        self.disk["members"] = view.members
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.view
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.view.members[1:]:
+            self.send(name, Copy(self.view, log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.view.members[1:]:
+            everywhere = min(everywhere, self.have.get(name, 0))
+        for position in sorted(self.waiting):
+            if position <= everywhere:
+                entry = self.waiting.pop(position)
+                self.send(entry.client, Reply(entry.id, result_of(log, position)))
+
+
+# %% wrong: torn-view (the members first)
+from course_lib.replication.logs import Entry, result_of
+from course_lib.replication.members import Copy, Have
+from course_lib.replication.views import View
+from course_lib.sim import Node, Reply, Request
+
+
+class Replica(Node):
+    def __init__(self, first):
+        self.first = first
+
+    def on_start(self):
+        if "log" not in self.disk:
+            self.disk["number"] = self.first.number
+            self.disk["members"] = self.first.members
+            self.disk["log"] = ()
+        self.have = {}
+        self.waiting = {}
+
+    def on_message(self, sender, message):
+        match message:
+            case View(number, _):
+                if number > self.view.number:
+                    self.enter(message)
+            case Copy(view, log):
+                self.copy(sender, view, log)
+            case Request(id, operation):
+                if self.view.leader == self.name:
+                    self.serve(Entry(sender, id, operation))
+            case Have(number, length):
+                if number == self.view.number:
+                    self.have[sender] = length
+                    self.answer()
+
+    @property
+    def view(self):
+        return View(self.disk["number"], self.disk["members"])
+
+    def enter(self, view):
+        self.disk["members"] = view.members
+        self.disk["number"] = view.number
+        self.have = {}
+        self.waiting = {}
+
+    def copy(self, sender, view, log):
+        known = self.view
+        if view.number < known.number or (view.number == known.number and view != known):
+            return
+        if view != known:
+            self.enter(view)
+        self.disk["log"] = log
+        self.send(sender, Have(view.number, len(log)))
+
+    def serve(self, entry):
+        log = self.disk["log"]
+        if entry not in log:
+            log = self.disk["log"] = log + (entry,)
+        self.waiting[log.index(entry) + 1] = entry
+        for name in self.view.members[1:]:
+            self.send(name, Copy(self.view, log))
+        self.answer()
+
+    def answer(self):
+        log = self.disk["log"]
+        everywhere = len(log)
+        for name in self.view.members[1:]:
             everywhere = min(everywhere, self.have.get(name, 0))
         for position in sorted(self.waiting):
             if position <= everywhere:

@@ -139,6 +139,53 @@ def hear(me, known, news):
     return {**known, member: (status, number)}, news
 
 
+# %% wrong: accuse-changes-known
+def accuse(known, member):
+    number = known[member][1]
+    known[member] = ("suspect", number)
+    return member, "suspect", number
+
+
+def hear(me, known, news):
+    member, status, number = news
+    held, held_number = known[member]
+    if member == me:
+        if status == "dead":
+            return {**known, me: ("dead", number)}, None
+        if status == "suspect":
+            mine = max(held_number, number + 1)
+            return {**known, me: ("alive", mine)}, (me, "alive", mine)
+        return known, None
+    if held == "dead":
+        return known, None
+    if status != "dead" and (number, status == "suspect") <= (held_number, held == "suspect"):
+        return known, None
+    return {**known, member: (status, number)}, news
+
+
+# %% wrong: accuse-changes-known (takes the member out)
+def accuse(known, member):
+    status, number = known.pop(member)
+    return member, "suspect", number
+
+
+def hear(me, known, news):
+    member, status, number = news
+    held, held_number = known[member]
+    if member == me:
+        if status == "dead":
+            return {**known, me: ("dead", number)}, None
+        if status == "suspect":
+            mine = max(held_number, number + 1)
+            return {**known, me: ("alive", mine)}, (me, "alive", mine)
+        return known, None
+    if held == "dead":
+        return known, None
+    if status != "dead" and (number, status == "suspect") <= (held_number, held == "suspect"):
+        return known, None
+    return {**known, member: (status, number)}, news
+
+
 # %% wrong: equal-clears
 def accuse(known, member):
     status, number = known[member]

@@ -361,6 +361,23 @@ def promote(acks, backups, closed):
     return best
 
 
+# %% wrong: another-count (the only backup need not have it)
+def acknowledged(length, acks, backups, replies, waited):
+    if len(backups) == 1:
+        return length
+    have = {name: 0 for name in backups}
+    for name, word, number in replies:
+        if word == "on disk" and name in have:
+            have[name] = max(have[name], number)
+    return sorted(have.values())[-acks]
+
+
+def promote(acks, backups, closed):
+    if len(closed) < len(backups) - acks + 1:
+        return None
+    return max([name for name in backups if name in closed], key=closed.get)
+
+
 # %% wrong: promotes-any
 def acknowledged(length, acks, backups, replies, waited):
     have = {name: 0 for name in backups}
@@ -465,6 +482,55 @@ def promote(acks, backups, closed):
         if name in closed and (best is None or closed[name] > closed[best]):
             best = name
     return best
+
+
+# %% wrong: promotes-the-unheard (the only one)
+def acknowledged(length, acks, backups, replies, waited):
+    have = {name: 0 for name in backups}
+    for name, word, number in replies:
+        if word == "on disk" and name in have:
+            have[name] = max(have[name], number)
+    return sorted(have.values())[-acks]
+
+
+def promote(acks, backups, closed):
+    if len(backups) == 1:
+        return backups[0]
+    if len(closed) < len(backups) - acks + 1:
+        return None
+    return max([name for name in backups if name in closed], key=closed.get)
+
+
+# %% wrong: promotes-the-unheard (where all have all of it)
+def acknowledged(length, acks, backups, replies, waited):
+    have = {name: 0 for name in backups}
+    for name, word, number in replies:
+        if word == "on disk" and name in have:
+            have[name] = max(have[name], number)
+    return sorted(have.values())[-acks]
+
+
+def promote(acks, backups, closed):
+    if acks == len(backups) and not closed:
+        return backups[0]
+    if len(closed) < len(backups) - acks + 1:
+        return None
+    return max([name for name in backups if name in closed], key=closed.get)
+
+
+# %% wrong: promotes-the-unheard (silence is an empty log)
+def acknowledged(length, acks, backups, replies, waited):
+    have = {name: 0 for name in backups}
+    for name, word, number in replies:
+        if word == "on disk" and name in have:
+            have[name] = max(have[name], number)
+    return sorted(have.values())[-acks]
+
+
+def promote(acks, backups, closed):
+    if len(closed) < len(backups) - acks + 1:
+        return None
+    return max(backups, key=lambda name: closed.get(name, 0))
 
 
 # %% wrong: waits-for-all-backups
