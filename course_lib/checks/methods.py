@@ -51,16 +51,13 @@ class Script:
     def history(self, answer: Answer, args: Sequence[Any], acts: Sequence[Act]) -> str:
         """Python that does the same, in the notebook."""
         made = f"{answer.variable} = {answer.call(args, repr)}"
-        return "; ".join([made, *(self.line(answer, act) for act in acts)])
+        return "; ".join([made, *(self.line(answer.variable, act) for act in acts)])
 
-    def line(self, answer: Answer, act: Act) -> str:
+    def line(self, variable: str, act: Act) -> str:
+        """The call of an object that stands in that variable."""
         method, *arguments = act
         given = ", ".join(map(self.write, arguments))
-        return (
-            f"{method}({answer.variable}, {given})"
-            if method in self.helpers
-            else f"{answer.variable}.{method}({given})"
-        )
+        return f"{method}({variable}, {given})" if method in self.helpers else f"{variable}.{method}({given})"
 
     def tell(self, answer: Answer, case: Case, expected: Any, got: Any) -> tuple[str, str]:
         """The first call that gave something else, and the calls before it."""
@@ -71,7 +68,9 @@ class Script:
         place = next(n for n, (due, came) in enumerate(zip(expected, got, strict=True)) if due != came)
         replay = self.history(answer, args, acts[: asked[place] + 1])
         before = asked[place]
-        said = replay if before <= FEW else f"After {before} calls, {self.line(answer, acts[before])}"
+        said = (
+            replay if before <= FEW else f"After {before} calls, {self.line(answer.variable, acts[before])}"
+        )
         return f"{said} gave {short(got[place])}; it had to give {expected[place]!r}.", replay
 
     def is_silent(self, method: str) -> bool:

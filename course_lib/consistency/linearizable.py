@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Hashable, Sequence
-from dataclasses import replace
 from itertools import accumulate
 from math import inf
 
 from course_lib.consistency.history import History, Operation
 from course_lib.consistency.search import MOST, Found, in_real_time, search
-from course_lib.consistency.shrink import shrunk, until
+from course_lib.consistency.shrink import as_seen, opened, shrunk, until
 from course_lib.consistency.specs import Specification, fitting
 from course_lib.consistency.verdict import Verdict
 from course_lib.consistency.words import gave_up, why_not_linearizable
@@ -82,12 +81,10 @@ def _no(
 ) -> Verdict:
     """No order takes all that had happened to one object by `time`."""
     patience = PATIENCE + states
-    begun = [one for one in part if one.begun <= time]
-    seen = until(begun, time)
-    small = shrunk(seen, spec, lambda rest: _fails(rest, spec, patience))
+    small = shrunk(until(part, time), spec, lambda rest: _fails(rest, spec, patience))
     found = _search(small, spec, patience)
     blocked = found.blocked or reached
-    guilty = tuple(one for one, then in zip(begun, seen, strict=True) if then in small)
+    guilty = tuple(one for one in part if as_seen(one, time) in small)
     why = why_not_linearizable(whole, spec, blocked, small, found.possible)
     prefix = _prefix(whole, time)
     return Verdict(LEVEL, False, why, whole, guilty, smallest=History(small), prefix=prefix, states=states)
@@ -101,13 +98,9 @@ def _fails(operations: Sequence[Operation], spec: Specification, patience: int) 
     return _search(operations, spec, patience).blocked is not None
 
 
-def _opened(one: Operation) -> Operation:
-    return replace(one, result=None, end=None)
-
-
 def _prefix(history: History, time: float) -> History:
     """All that began before `time`; what had not returned before it is unknown."""
-    return History(one if one.ended < time else _opened(one) for one in history if one.begun < time)
+    return History(one if one.ended < time else opened(one) for one in history if one.begun < time)
 
 
 def points(order: Sequence[Operation]) -> list[float]:

@@ -21,11 +21,17 @@ def until(operations: Iterable[Operation], time: float) -> list[Operation]:
 
     A beginning of a linearizable history is linearizable: what happens later cannot help.
     """
-    return [
-        one if one.ended <= time else replace(one, result=None, end=None)
-        for one in operations
-        if one.begun <= time
-    ]
+    return [as_seen(one, time) for one in operations if one.begun <= time]
+
+
+def as_seen(one: Operation, time: float) -> Operation:
+    """What is known of an operation at that time."""
+    return one if one.ended <= time else opened(one)
+
+
+def opened(one: Operation) -> Operation:
+    """An operation of which it is not known what became of it."""
+    return replace(one, result=None, end=None)
 
 
 def shrunk(operations: Iterable[Operation], spec: Specification, fails: Fails) -> list[Operation]:

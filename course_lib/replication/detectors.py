@@ -43,12 +43,12 @@ class HeartbeatDetector:
 
         Raises ValueError for a time before the last heartbeat.
         """
-        _check_time(self.last, now)
+        now = _arrival(now, self.last)
         if number is not None:
             if _overtaken(number, self.newest):
                 return False
             self.newest = number
-        self.last = float(now)
+        self.last = now
         return True
 
     def suspects(self, now: float) -> bool:
@@ -109,14 +109,14 @@ class PhiAccrualDetector:
 
     def heartbeat(self, now: float, number: Any = None) -> bool:
         """As that of `HeartbeatDetector`. An outage that is over is no gap like the others, and is not remembered."""
-        _check_time(self.last, now)
+        now = _arrival(now, self.last)
         if number is not None:
             if _overtaken(number, self.newest):
                 return False
             self.newest = number
         if self.heard and not self.suspects(now):
-            self._remember(float(now) - self.last)
-        self.last, self.heard = float(now), True
+            self._remember(now - self.last)
+        self.last, self.heard = now, True
         return True
 
     def phi(self, now: float) -> float:
@@ -201,12 +201,14 @@ def _time(value: Any) -> float:
     return float(value)
 
 
-def _check_time(last: float, now: Any) -> None:
-    if _time(now) < last:
+def _arrival(now: Any, last: float) -> float:
+    time = _time(now)
+    if time < last:
         raise ValueError(
             f"a heartbeat arrives at {now!r}, and the last one came at {last!r}: give times in seconds of a clock that "
             "never goes back, as time.monotonic() is"
         )
+    return time
 
 
 def _overtaken(number: Any, newest: Any) -> bool:

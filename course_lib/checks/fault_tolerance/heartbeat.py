@@ -92,8 +92,6 @@ COMPARISON = OneOfMany(
     Model,
     [*timers.MISTAKES, *heartbeats.MISTAKES],
     otherwise,
-    run=SCRIPT.play,
-    tell=SCRIPT.tell,
     script=SCRIPT,
     args=(3.0,),
     first=beat(1e9, 1),

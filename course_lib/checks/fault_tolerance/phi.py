@@ -89,8 +89,6 @@ COMPARISON = OneOfMany(
     Model,
     MISTAKES,
     lambda *_: "another-phi",
-    run=SCRIPT.play,
-    tell=SCRIPT.tell,
     script=SCRIPT,
     args=(10, 0.125),
     first=("heartbeat", 1e6),

@@ -109,8 +109,8 @@ def of_itself(own: int, status: str, number: int) -> Case:
     return "m1", {"m1": (ALIVE, own), "m2": (SUSPECT, 4)}, ("m1", status, number)
 
 
-class Looks(Comparison):
-    """A function that is to give what the model gives, and to leave its arguments as they are."""
+class Accusing(Comparison):
+    """`accuse` is to give what the model gives, and to leave `known` as it is."""
 
     def judge(self, answer: Answer, cases: Sequence[Case]) -> None:
         super().judge(answer, cases)
@@ -122,7 +122,7 @@ class Looks(Comparison):
                 raise Wrong("accuse-changes-known", said, f"known = {known}; {call}; known")
 
 
-ACCUSE = Looks(accuse, ACCUSE_MISTAKES, otherwise, run)
+ACCUSE = Accusing(accuse, ACCUSE_MISTAKES, otherwise, run)
 HEAR = Comparison(hear, HEAR_MISTAKES, otherwise, run)
 STEPS: dict[str, tuple[int, Comparison, list[Case]]] = {
     "accuse": (

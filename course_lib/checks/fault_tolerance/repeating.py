@@ -78,23 +78,8 @@ class IdAloneAnswersTheFirst(IdAlone):
         super().serve(next((one for one in self.log if one.id == entry.id), entry))
 
 
-class IdAloneAnswersTheLast(IdAlone):
-    """The same, and who has asked last is answered with what it has found."""
-
-    def begin(self) -> None:
-        super().begin()
-        self.askers: dict[int, str] = {}
-
-    def serve(self, entry: Entry) -> None:
-        self.askers[entry.id] = entry.client
-        super().serve(next((one for one in self.log if one.id == entry.id), entry))
-
-    def reply(self, entry: Entry, position: int) -> None:
-        self.send(self.askers[entry.id], Reply(entry.id, result_of(self.log, position)))
-
-
-class WaitersById(Model):
-    """Its log is right; who waits is remembered by the number of the request."""
+class RemembersById(Model):
+    """Remembers who has asked by the number of the request."""
 
     def begin(self) -> None:
         super().begin()
@@ -103,6 +88,17 @@ class WaitersById(Model):
     def serve(self, entry: Entry) -> None:
         self.askers[entry.id] = entry.client
         super().serve(entry)
+
+
+class IdAloneAnswersTheLast(RemembersById, IdAloneAnswersTheFirst):
+    """It answers who has asked last with what it has found."""
+
+    def reply(self, entry: Entry, position: int) -> None:
+        self.send(self.askers[entry.id], Reply(entry.id, result_of(self.log, position)))
+
+
+class WaitersById(RemembersById):
+    """Its log is right, and who waits is told by the number alone."""
 
     def answer(self) -> None:
         for position, entry in enumerate(self.log[: self.everywhere()], 1):

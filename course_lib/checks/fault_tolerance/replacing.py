@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from course_lib.checks.fault_tolerance.playing import (
     ALL,
     BOTH,
@@ -21,9 +23,19 @@ from course_lib.checks.fault_tolerance.playing import (
     unheard,
 )
 from course_lib.checks.fault_tolerance.serving import READ, WRITE
-from course_lib.checks.trials import Trial
+from course_lib.checks.trials import Run, Trial
 from course_lib.replication.views import VIEWS
 from course_lib.sim import Crash, Delay, Drop, Partition
+
+
+def cut_off(ann: tuple[Any, ...], bob: tuple[Any, ...]) -> Run:
+    """s1 and ann are cut off from the others, and s2 leads."""
+    return run(
+        clients(ann=(BOTH, ann), bob=(OTHER, bob)),
+        Partition({"s1", "ann"}, {"s2", "bob", VIEWS}, at=0.5, until=5),
+        think=2.5,
+    )
+
 
 REPLACED: dict[str, tuple[Trial, ...]] = {
     "the primary dies": (
@@ -82,23 +94,10 @@ REPLACED: dict[str, tuple[Trial, ...]] = {
         run(OF_ANN, Crash("s1", at=0.005), Drop("views>s3#1"), replicas=3, retries=20),
     ),
     "it is replaced, and lives": (
-        # It is cut off, with a client that reads.
-        run(
-            clients(ann=(BOTH, (READ, READ)), bob=(OTHER, (WRITE_2, READ))),
-            Partition({"s1", "ann"}, {"s2", "bob", VIEWS}, at=0.5, until=5),
-            think=2.5,
-        ),
-        # The same, with one that compares, and with one that writes the value that it knows.
-        run(
-            clients(ann=(BOTH, (WRITE, FROM_2_TO_3)), bob=(OTHER, (WRITE_2, READ))),
-            Partition({"s1", "ann"}, {"s2", "bob", VIEWS}, at=0.5, until=5),
-            think=2.5,
-        ),
-        run(
-            clients(ann=(BOTH, (WRITE, WRITE)), bob=(OTHER, (WRITE_2,))),
-            Partition({"s1", "ann"}, {"s2", "bob", VIEWS}, at=0.5, until=5),
-            think=2.5,
-        ),
+        # With a client that reads, with one that compares, with one that writes the value that it knows.
+        cut_off(ann=(READ, READ), bob=(WRITE_2, READ)),
+        cut_off(ann=(WRITE, FROM_2_TO_3), bob=(WRITE_2, READ)),
+        cut_off(ann=(WRITE, WRITE), bob=(WRITE_2,)),
         # A backup is left out, cut off with a client that reads.
         run(
             clients(ann=(ONE, (READ, WRITE)), bob=(("s2", "s1"), (READ, READ, READ))),

@@ -183,7 +183,7 @@ def talking(replica: Callable[[View], Node], said: Said) -> Scenario:
         parts.setdefault(name, []).append((second, message))
         made.append(message.view if isinstance(message, Copy) else message)
 
-    def of_the_service(world: Any) -> bool | str:
+    def of_the_service(world: Any) -> bool | str:  # the name of the other one: it is the same mistake
         return _copied(world, lambda view: view in made)
 
     nodes: dict[str, Callable[[], Node]] = {"s2": partial(replica, View(1, REPLICAS))}

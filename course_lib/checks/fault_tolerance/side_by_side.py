@@ -31,6 +31,9 @@ class OneOfMany(Comparison):
     rest: str
     """The id of what is wrong by turns and has no other reason."""
 
+    def __post_init__(self) -> None:
+        self.run, self.tell = self.script.play, self.script.tell
+
     def judge(self, answer: Answer, cases: Sequence[Case]) -> None:
         with self._named(answer):
             super().judge(answer, cases)
@@ -41,8 +44,9 @@ class OneOfMany(Comparison):
             pairs = {name: (answer.made(*self.args), self.model(*self.args)) for name in ("one", "two")}
             told = [f"{name} = {answer.call(self.args, repr)}" for name in pairs]
             acts = [("one", act) for act in one] + [("two", act) for act in two]
-            for name, (method, *arguments) in sorted(acts, key=lambda named: named[1][1]):
-                told.append(f"{name}.{method}({', '.join(map(repr, arguments))})")
+            for name, act in sorted(acts, key=lambda named: named[1][1]):
+                told.append(self.script.line(name, act))
+                method, *arguments = act
                 if self.script.is_silent(method):
                     for detector in pairs[name]:
                         do(detector, method, *arguments)
